@@ -1,0 +1,82 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+/// Every Swift target: imports are explicit and internal unless said otherwise, existentials are visible,
+/// and a warning stops the build.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("ExistentialAny"),
+    .treatAllWarnings(as: .error),
+]
+
+/// Modules that hold pointers mark each unsafe expression.
+let strictWithPointers: [SwiftSetting] = strict + [.strictMemorySafety()]
+
+/// The modules, lowest line first. A module may import the lines below its own, never its own line.
+let modules: [(name: String, dependencies: [Target.Dependency], settings: [SwiftSetting])] = [
+    // 2
+    ("ByteCoding", ["COpenSSL"], strictWithPointers),
+    // 3
+    ("ModularArithmetic", ["CGMP", "ByteCoding"], strictWithPointers),
+    ("Hashing", ["CKernels", "COpenSSL", "ByteCoding"], strictWithPointers),
+    // 4
+    ("RingSignatures", ["ModularArithmetic", "Hashing", "ByteCoding"], strict),
+    ("MerkleTrees", ["Hashing", "ByteCoding"], strict),
+    ("ProofOfWork", ["CKernels", "ModularArithmetic", "Hashing", "ByteCoding"], strictWithPointers),
+    ("HashWork", ["Hashing", "ByteCoding"], strict),
+    ("Tokenization", ["Hashing", "ByteCoding"], strict),
+    ("Sealing", ["COpenSSL", "ByteCoding"], strictWithPointers),
+    // 5
+    ("Ledger", ["RingSignatures", "MerkleTrees", "ProofOfWork", "ModularArithmetic", "Hashing", "ByteCoding"], strict),
+    // 7
+    (
+        "Scenarios",
+        [
+            "Ledger", "RingSignatures", "MerkleTrees", "ProofOfWork", "HashWork", "Tokenization",
+            "ModularArithmetic", "Hashing", "ByteCoding",
+        ], strict
+    ),
+    (
+        "VectorSuites",
+        [
+            "RingSignatures", "MerkleTrees", "ProofOfWork", "HashWork", "Tokenization",
+            "ModularArithmetic", "Hashing", "ByteCoding",
+        ], strict
+    ),
+]
+
+let package = Package(
+    name: "Ringwork",
+    products: modules.map { .library(name: $0.name, targets: [$0.name]) } + [
+        .executable(name: "ringwork", targets: ["ringwork"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        .systemLibrary(name: "CGMP", pkgConfig: "gmp", providers: [.apt(["libgmp-dev"]), .brew(["gmp"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+        .target(name: "CKernels"),
+    ]
+        + modules.map { .target(name: $0.name, dependencies: $0.dependencies, swiftSettings: $0.settings) }
+        + [
+            .executableTarget(
+                name: "ringwork",
+                dependencies: [
+                    "Scenarios", "VectorSuites", "Ledger", "RingSignatures", "MerkleTrees", "ProofOfWork", "HashWork",
+                    "Tokenization", "ModularArithmetic", "Hashing", "ByteCoding",
+                    .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                ],
+                swiftSettings: strict),
+            .target(name: "Support", dependencies: ["ByteCoding", "ModularArithmetic"], path: "Tests/Support", swiftSettings: strict),
+        ]
+        + modules.map {
+            .testTarget(
+                name: $0.name + "Tests", dependencies: $0.dependencies + [.target(name: $0.name), "Support"],
+                swiftSettings: strict)
+        } + [
+            .testTarget(name: "RingworkTests", dependencies: ["ringwork", "ByteCoding", "Support"], swiftSettings: strict)
+        ],
+    cLanguageStandard: .c17
+)

@@ -1,0 +1,62 @@
+import COpenSSL
+
+/// A byte string that must not outlive its use: one heap buffer, wiped when the value dies.
+///
+/// It cannot be copied, printed, encoded or compared with `==`. Wiping goes through `OPENSSL_cleanse`, which the
+/// compiler may not remove. Registers, stack frames and swap are not covered.
+@safe public struct SecretBytes: ~Copyable, @unchecked Sendable {
+    private let storage: UnsafeMutableRawBufferPointer
+
+    /// `count` zero bytes, to be filled in place.
+    public init(zeros count: Int) {
+        unsafe storage = UnsafeMutableRawBufferPointer.allocate(byteCount: Swift.max(count, 1), alignment: 16)
+        unsafe storage.initializeMemory(as: UInt8.self, repeating: 0)
+        self.count = count
+    }
+
+    /// Moves `bytes` in and wipes the array that held them.
+    ///
+    /// The caller must hold the only reference: a copy made before this call is not wiped.
+    public init(wiping bytes: inout [UInt8]) {
+        self.init(zeros: bytes.count)
+        unsafe storage.copyBytes(from: bytes)
+        wipe(&bytes)
+    }
+
+    /// The number of bytes. Public: only the contents are secret.
+    public let count: Int
+
+    deinit {
+        unsafe OPENSSL_cleanse(storage.baseAddress, storage.count)
+        unsafe storage.deallocate()
+    }
+
+    /// Gives `body` read access to the bytes, for the duration of the call.
+    public func withUnsafeBytes<R, E: Error>(_ body: (UnsafeRawBufferPointer) throws(E) -> R) throws(E) -> R {
+        unsafe try body(UnsafeRawBufferPointer(rebasing: storage[0..<count]))
+    }
+
+    /// Gives `body` write access to the bytes, for the duration of the call.
+    public mutating func withUnsafeMutableBytes<R, E: Error>(
+        _ body: (UnsafeMutableRawBufferPointer) throws(E) -> R
+    ) throws(E) -> R {
+        unsafe try body(UnsafeMutableRawBufferPointer(rebasing: storage[0..<count]))
+    }
+
+    /// A copy that nobody wipes. The name says what the caller takes on.
+    public func unprotectedCopy() -> [UInt8] { unsafe withUnsafeBytes { unsafe Array($0) } }
+
+    /// Whether both hold the same bytes, in time that depends on the lengths only.
+    public func constantTimeEquals(_ other: borrowing SecretBytes) -> Bool {
+        guard count == other.count else { return false }
+        return unsafe CRYPTO_memcmp(storage.baseAddress, other.storage.baseAddress, count) == 0
+    }
+}
+
+/// Overwrites `bytes` with zeros in a way that the compiler may not remove, and empties it.
+///
+/// Effective when `bytes` is the only reference to its buffer.
+public func wipe(_ bytes: inout [UInt8]) {
+    unsafe bytes.withUnsafeMutableBytes { unsafe OPENSSL_cleanse($0.baseAddress, $0.count) }
+    bytes.removeAll()
+}

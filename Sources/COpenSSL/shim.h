@@ -1,0 +1,11 @@
+// libcrypto as Swift sees it. No logic.
+#ifndef RINGWORK_COPENSSL_SHIM_H
+#define RINGWORK_COPENSSL_SHIM_H
+#include <openssl/core_names.h>
+#include <openssl/crypto.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/kdf.h>
+#include <openssl/params.h>
+#endif

@@ -1,0 +1,52 @@
+public import ByteCoding
+
+/// The 32 bytes of a SHA-256 or SHA-256d digest, in the order in which the function puts them out.
+///
+/// Bitcoin prints digests that are read as integers the other way round; ``displayHex`` is that form.
+public struct Digest: Hashable, Sendable {
+    private let words: SIMD4<UInt64>
+
+    /// The number of bytes: 32.
+    public static let byteCount = 32
+    /// 32 zero bytes: the predecessor of a first block.
+    public static let zero = Digest(words: SIMD4(repeating: 0))
+
+    private init(words: SIMD4<UInt64>) { self.words = words }
+
+    /// The digest whose bytes are `bytes`, in internal order.
+    ///
+    /// - Throws: ``HexError/wrongLength(expected:actual:)`` unless there are 32.
+    public init(bytes: some Collection<UInt8>) throws(HexError) {
+        guard bytes.count == Self.byteCount else { throw .wrongLength(expected: Self.byteCount, actual: bytes.count) }
+        let array = Array(bytes)
+        var words = SIMD4<UInt64>()
+        for lane in 0..<4 { words[lane] = UInt64(bigEndianBytes: array[8 * lane..<8 * lane + 8]) }
+        self.init(words: words)
+    }
+
+    /// The digest that 64 lower-case digits spell, in internal order.
+    public init(hex: String) throws(HexError) { try self.init(bytes: Hex.decode(hex, count: Self.byteCount)) }
+
+    /// The digest that 64 lower-case digits spell, in display order.
+    public init(displayHex: String) throws(HexError) {
+        try self.init(bytes: Hex.decode(displayHex, count: Self.byteCount).reversed())
+    }
+
+    /// The 32 bytes, in internal order.
+    public var bytes: [UInt8] { (0..<4).flatMap { words[$0].bigEndianBytes } }
+    /// The digest in hexadecimal, internal order.
+    public var hex: String { Hex.encode(bytes) }
+    /// The digest in hexadecimal, bytes reversed, as block and transaction ids are shown.
+    public var displayHex: String { Hex.encode(bytes.reversed()) }
+
+    init(state: [UInt32]) {
+        var words = SIMD4<UInt64>()
+        for lane in 0..<4 { words[lane] = UInt64(state[2 * lane]) << 32 | UInt64(state[2 * lane + 1]) }
+        self.init(words: words)
+    }
+}
+
+extension Digest: CustomStringConvertible {
+    /// The digest in hexadecimal, internal order.
+    public var description: String { hex }
+}
