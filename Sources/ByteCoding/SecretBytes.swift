@@ -60,3 +60,8 @@ public func wipe(_ bytes: inout [UInt8]) {
     unsafe bytes.withUnsafeMutableBytes { unsafe OPENSSL_cleanse($0.baseAddress, $0.count) }
     bytes.removeAll()
 }
+
+/// Overwrites memory with zeros in a way that the compiler may not remove.
+@unsafe public func wipe(_ memory: UnsafeMutableRawBufferPointer) {
+    unsafe OPENSSL_cleanse(memory.baseAddress, memory.count)
+}
