@@ -43,6 +43,21 @@ import COpenSSL
         unsafe try body(UnsafeMutableRawBufferPointer(rebasing: storage[0..<count]))
     }
 
+    /// The bytes behind their length: one item of a ``frame(_:)``, kept in wiped memory.
+    public func framed() -> SecretBytes {
+        var length = UInt64(count).bigEndianBytes
+        return SecretBytes(wiping: &length).appending(self)
+    }
+
+    /// These bytes followed by `other`, kept in wiped memory.
+    public func appending(_ other: borrowing SecretBytes) -> SecretBytes {
+        let joined = SecretBytes(zeros: count + other.count)
+        unsafe joined.storage.copyMemory(from: UnsafeRawBufferPointer(rebasing: storage[0..<count]))
+        unsafe UnsafeMutableRawBufferPointer(rebasing: joined.storage[count...])
+            .copyMemory(from: UnsafeRawBufferPointer(rebasing: other.storage[0..<other.count]))
+        return joined
+    }
+
     /// A copy that nobody wipes. The name says what the caller takes on.
     public func unprotectedCopy() -> [UInt8] { unsafe withUnsafeBytes { unsafe Array($0) } }
 

@@ -1,1 +1,2 @@
-print("x")
+import RingSignatures
+print(EmbeddedGroups.names)
