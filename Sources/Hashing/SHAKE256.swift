@@ -34,7 +34,7 @@ public enum SHAKE256 {
         let context = unsafe EVP_MD_CTX_new()
         defer { unsafe EVP_MD_CTX_free(context) }
         require(unsafe EVP_DigestInit_ex(context, EVP_shake256(), nil) == 1, "EVP_DigestInit_ex")
-        for unsafe part in unsafe parts {
+        for unsafepart in unsafe parts {
             require(unsafe EVP_DigestUpdate(context, part.baseAddress, part.count) == 1, "EVP_DigestUpdate")
         }
         require(unsafe EVP_DigestFinalXOF(context, output.baseAddress, output.count) == 1, "EVP_DigestFinalXOF")

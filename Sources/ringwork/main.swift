@@ -1,2 +1,3 @@
 import RingSignatures
+
 print(EmbeddedGroups.names)

@@ -14,4 +14,7 @@ public struct PaperMode: OptionSet, Hashable, Sendable {
     public static let designated = PaperMode(rawValue: 4)
     /// The recipient is hidden and the message encrypted; only together with `designated`.
     public static let sealed = PaperMode(rawValue: 8)
+
+    /// Whether the flag byte has known bits only, and `sealed` only together with `designated`.
+    public var isValid: Bool { rawValue & 0xf0 == 0 && (!contains(.sealed) || contains(.designated)) }
 }

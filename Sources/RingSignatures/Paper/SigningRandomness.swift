@@ -66,9 +66,13 @@ extension GivenSigningRandomness: SigningRandomness {
     }
     mutating func encryptionNonce() throws(RingSignatureError) -> SecretResidue { try secret(kPrime) }
     mutating func chainStart() throws(RingSignatureError) -> Residue { try value(u, group.residue(_:)) }
-    mutating func alpha(_ index: Int) throws(RingSignatureError) -> Residue { try value(alphas, index, group.residue(_:)) }
+    mutating func alpha(_ index: Int) throws(RingSignatureError) -> Residue {
+        try value(alphas, index, group.residue(_:))
+    }
     mutating func beta(_ index: Int) throws(RingSignatureError) -> Scalar { try value(betas, index, group.scalar(_:)) }
-    mutating func gamma(_ index: Int) throws(RingSignatureError) -> Scalar { try value(gammas, index, group.scalar(_:)) }
+    mutating func gamma(_ index: Int) throws(RingSignatureError) -> Scalar {
+        try value(gammas, index, group.scalar(_:))
+    }
 
     private func secret(_ value: Natural?) throws(RingSignatureError) -> SecretResidue {
         guard let value, value < group.q.value else { throw .unusableRandomness }
