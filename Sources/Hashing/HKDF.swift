@@ -11,7 +11,8 @@ public enum HKDFSHA256 {
     ///   - salt: Public; may be empty.
     ///   - info: What the derived key is for; public; may be empty.
     ///   - count: The bytes wanted, 1 … 255 · 32.
-    public static func derive(key: borrowing SecretBytes, salt: [UInt8] = [], info: [UInt8], count: Int) -> SecretBytes {
+    public static func derive(key: borrowing SecretBytes, salt: [UInt8] = [], info: [UInt8], count: Int) -> SecretBytes
+    {
         precondition((1...255 * 32).contains(count), "HKDF-SHA-256 gives 1 to 8160 bytes")
         precondition(key.count > 0, "HKDF needs a key")
         var output = SecretBytes(zeros: count)

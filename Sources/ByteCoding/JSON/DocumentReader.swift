@@ -31,7 +31,8 @@ public struct DocumentReader {
     }
 
     /// The document that `bytes` spell, whose `schema` must be `ringwork/<name>/1`.
-    public init(document bytes: [UInt8], schema: String, limit: Int = JSONValue.defaultSizeLimit) throws(DocumentError) {
+    public init(document bytes: [UInt8], schema: String, limit: Int = JSONValue.defaultSizeLimit) throws(DocumentError)
+    {
         let value: JSONValue
         do { value = try JSONValue(parsing: bytes, limit: limit) } catch { throw .json(error) }
         try self.init(value)
@@ -77,7 +78,9 @@ public struct DocumentReader {
     /// A field of lower-case hexadecimal bytes.
     public mutating func bytes(_ name: String, count: Int? = nil) throws(DocumentError) -> [UInt8] {
         let text = try string(name)
-        do { return try Hex.decode(text, count: count) } catch { throw .malformed(field: path + name, reason: "\(error)") }
+        do { return try Hex.decode(text, count: count) } catch {
+            throw .malformed(field: path + name, reason: "\(error)")
+        }
     }
 
     /// A field of lower-case hexadecimal bytes, or `nil` where it is `null`.
