@@ -40,7 +40,8 @@ leaks: deps ## the tests under AddressSanitizer and LeakSanitizer
 	@resources=$$(swift -print-target-info | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p'); \
 	  ls "$$resources"/clang/lib/*/*asan* >/dev/null 2>&1 \
 	  || { echo "make leaks: this toolchain has no AddressSanitizer runtime" >&2; exit 1; }
-	swift test --sanitize=address --disable-xctest --scratch-path .build/asan
+	LSAN_OPTIONS=suppressions=$(CURDIR)/.ci/leaks-not-ours:print_suppressions=0 \
+	  swift test --sanitize=address --disable-xctest --scratch-path .build/asan
 
 ub: deps ## the tests with the C kernels trapping on undefined behaviour
 	swift test --disable-xctest --scratch-path .build/ub -Xcc -fsanitize=undefined -Xcc -fsanitize-trap=undefined

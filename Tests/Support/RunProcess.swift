@@ -55,6 +55,7 @@ public func runProcess(
         let handle = pipe.fileHandleForReading
         Thread.detachNewThread {
             let data = (try? handle.readToEnd()) ?? Data()
+            try? handle.close()  // Foundation never frees a Process on Linux, nor what hangs from it.
             into.bytes.withLock { $0 = Array(data) }
             ended.signal()
         }
