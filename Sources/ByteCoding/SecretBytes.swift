@@ -9,6 +9,7 @@ import COpenSSL
 
     /// `count` zero bytes, to be filled in place.
     public init(zeros count: Int) {
+        precondition(count >= 0, "a byte string has no negative length")
         unsafe storage = UnsafeMutableRawBufferPointer.allocate(byteCount: Swift.max(count, 1), alignment: 16)
         unsafe storage.initializeMemory(as: UInt8.self, repeating: 0)
         self.count = count
