@@ -185,16 +185,17 @@ public struct WorkParty: Sendable {
 
     /// Both chains: the own one, from the peer's value for the peer's k, and the peer's one, from the own value.
     private mutating func work() {
-        let (alice, bob) = role == .alice ? (own, peer) : (peer, own)
-        let tag = { (prover: WorkRole, proverName: String, verifierName: String) in
-            WorkTranscript.chainTag(
-                prover: prover, session: session, proverName: proverName, verifierName: verifierName,
-                a0: alice.value, b0: bob.value, kA: alice.k, kB: bob.k)
-        }
-        let ownTag = tag(role, name, peerName)
-        let peerTag = tag(role.peer, peerName, name)
+        let ownTag = chainTag(prover: role, proverName: name, verifierName: peerName)
+        let peerTag = chainTag(prover: role.peer, proverName: peerName, verifierName: name)
         ownAnswer = WorkTranscript.answer(tag: ownTag, start: peer.value, k: peer.k, hash: hash, cost: &cost)
         expectedAnswer = WorkTranscript.answer(tag: peerTag, start: own.value, k: own.k, hash: hash, cost: &cost)
+    }
+
+    private func chainTag(prover: WorkRole, proverName: String, verifierName: String) -> Digest {
+        let (alice, bob) = role == .alice ? (own, peer) : (peer, own)
+        return WorkTranscript.chainTag(
+            prover: prover, session: session, proverName: proverName, verifierName: verifierName,
+            a0: alice.value, b0: bob.value, kA: alice.k, kB: bob.k)
     }
 
     private func opening(_ step: WorkStep) -> WorkMessage {
