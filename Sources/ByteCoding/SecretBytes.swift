@@ -8,8 +8,10 @@ import COpenSSL
     private let storage: UnsafeMutableRawBufferPointer
 
     /// `count` zero bytes, to be filled in place.
+    ///
+    /// - Precondition: `count` is not negative.
     public init(zeros count: Int) {
-        precondition(count >= 0, "a byte string has no negative length")
+        precondition(count >= 0, "a number of bytes must not be negative")
         unsafe storage = UnsafeMutableRawBufferPointer.allocate(byteCount: Swift.max(count, 1), alignment: 16)
         unsafe storage.initializeMemory(as: UInt8.self, repeating: 0)
         self.count = count

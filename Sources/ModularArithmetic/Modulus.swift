@@ -37,10 +37,10 @@ public struct Modulus: Hashable, Sendable {
             throw .tooLarge(bits: value.bitWidth, limit: Self.maximumBitWidth)
         }
         self.value = value
-        // Newton's iteration doubles the correct low bits: 3, 6, 12, … 96.
+        // Newton's iteration doubles the correct low bits: 5, 10, 20, 40, 80.
         let lowest = value.limbs[0]
         var inverse = (3 &* lowest) ^ 2
-        for _ in 0..<5 { inverse = inverse &* (2 &- lowest &* inverse) }
+        for _ in 0..<4 { inverse = inverse &* (2 &- lowest &* inverse) }
         negatedInverse = 0 &- inverse
         squaredRadix = ((Natural(1) << (2 * Natural.limbBitWidth * value.limbs.count)) % value)
             .paddedLimbs(value.limbs.count)

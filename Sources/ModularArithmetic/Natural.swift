@@ -67,7 +67,10 @@ public struct Natural: Hashable, Sendable {
     }
 
     /// The bit of weight 2^`index`.
+    ///
+    /// - Precondition: `index` is not negative.
     public func bit(at index: Int) -> Bool {
+        precondition(index >= 0, "a bit has no negative weight")
         let limb = index / Self.limbBitWidth
         return limb < limbs.count && limbs[limb] >> (index % Self.limbBitWidth) & 1 == 1
     }

@@ -14,6 +14,18 @@ extension Natural {
     public func isProbablePrime(rounds: Int = 32, using generator: inout some RandomNumberGenerator) -> Bool {
         guard passesBailliePSW else { return false }
         guard bitWidth > 64 else { return true }  // Baillie-PSW is exact below 2⁶⁴.
+        return passesMillerRabin(rounds: rounds, using: &generator)
+    }
+
+    /// Miller-Rabin alone, `rounds` times with bases from `generator`: a composite passes with probability 4^(−rounds).
+    ///
+    /// A base a shows that n − 1 = 2^s · d, d odd, belongs to a composite n unless
+    ///
+    ///     a^d ≡ 1   or   a^(2^r · d) ≡ −1 for an r in 0 ..< s   (mod n)
+    ///
+    /// - SeeAlso: HAC algorithm 4.24.
+    public func passesMillerRabin(rounds: Int = 32, using generator: inout some RandomNumberGenerator) -> Bool {
+        guard self > 3, isOdd else { return self == 2 || self == 3 }
         let predecessor = self - 1
         let twos = predecessor.trailingZeroBitCount
         let odd = predecessor >> twos
@@ -49,7 +61,7 @@ extension Natural {
     private func isStrongProbablePrime(base: Natural, odd: Natural, twos: Int, predecessor: Natural) -> Bool {
         var power = base.powerVariableTime(odd, modulo: self)
         if power == 1 || power == predecessor { return true }
-        for _ in 1..<Swift.max(twos, 1) {
+        for _ in 1..<twos {
             power = power * power % self
             if power == predecessor { return true }
         }

@@ -30,14 +30,17 @@ import CGMP
 
     /// The value in exactly `count` big-endian bytes.
     ///
-    /// - Precondition: the modulus fits in `count` bytes, so every value does.
+    /// - Precondition: the modulus fits in `count` bytes, so every value does; a value that does not stops the program.
     public func bigEndianBytes(count: Int) -> SecretBytes {
         var bytes = SecretBytes(zeros: count)
+        var left: UInt8 = 0
         unsafe bytes.withUnsafeMutableBytes { buffer in
-            for index in 0..<Swift.min(count, 8 * limbCount) {
-                unsafe buffer[count - 1 - index] = UInt8(truncatingIfNeeded: limbs[index / 8] >> (8 * (index % 8)))
+            for index in 0..<8 * limbCount {
+                let byte = unsafe UInt8(truncatingIfNeeded: limbs[index / 8] >> (8 * (index % 8)))
+                if index < count { unsafe buffer[count - 1 - index] = byte } else { left |= byte }
             }
         }
+        precondition(left == 0, "the residue needs more bytes than its place has")
         return bytes
     }
 }
@@ -57,6 +60,8 @@ private func withScratch<R: ~Copyable>(_ count: Int, _ body: (UnsafeMutablePoint
     return unsafe body(scratch)
 }
 
+/// A residue belongs to the modulus that made it, whose limbs it has. One of another modulus is the caller's mistake:
+/// where its limbs are not as many the program stops, since GMP would read past them; otherwise the result is meaningless.
 extension Modulus {
     /// A public number as a secret residue, to be combined with secret ones.
     public func secret(_ value: Natural) -> SecretResidue {
@@ -79,13 +84,13 @@ extension Modulus {
         }
     }
 
-    /// The secret number that canonical big-endian `bytes` spell, or `nil` where it is not below n.
+    /// The secret number that exactly ``byteWidth`` big-endian `bytes` spell, or `nil` where it is not below n.
     ///
-    /// Constant-time in the bytes; whether they are in range is public.
+    /// Constant-time in the bytes; their number, and whether they are in range, are public.
     public func secret(canonical bytes: borrowing SecretBytes) -> SecretResidue? {
+        guard bytes.count == byteWidth else { return nil }
         let residue = secret(reducing: bytes)
-        let reduced = residue.bigEndianBytes(count: Swift.max(bytes.count, byteWidth))
-        guard bytes.count == reduced.count, reduced.constantTimeEquals(bytes) else { return nil }
+        guard residue.bigEndianBytes(count: byteWidth).constantTimeEquals(bytes) else { return nil }
         return residue
     }
 
@@ -100,8 +105,8 @@ extension Modulus {
 
     /// `a + b mod n`, constant-time.
     public func add(_ a: borrowing SecretResidue, _ b: borrowing SecretResidue) -> SecretResidue {
-        let sum = SecretResidue(zeros: limbCount)
-        let k = limbCount
+        let k = limbCount(of: a, b)
+        let sum = SecretResidue(zeros: k)
         unsafe value.limbs.withUnsafeBufferPointer { n in
             let carry = unsafe __gmpn_add_n(sum.pointer, a.pointer, b.pointer, k)
             let borrow = unsafe __gmpn_sub_n(sum.pointer, sum.pointer, n.baseAddress, k)
@@ -113,8 +118,8 @@ extension Modulus {
 
     /// `a − b mod n`, constant-time.
     public func subtract(_ a: borrowing SecretResidue, _ b: borrowing SecretResidue) -> SecretResidue {
-        let difference = SecretResidue(zeros: limbCount)
-        let k = limbCount
+        let k = limbCount(of: a, b)
+        let difference = SecretResidue(zeros: k)
         unsafe value.limbs.withUnsafeBufferPointer { n in
             let borrow = unsafe __gmpn_sub_n(difference.pointer, a.pointer, b.pointer, k)
             _ = unsafe __gmpn_cnd_add_n(borrow, difference.pointer, difference.pointer, n.baseAddress, k)
@@ -127,7 +132,7 @@ extension Modulus {
 
     /// `a · b mod n`, constant-time.
     public func multiply(_ a: borrowing SecretResidue, _ b: borrowing SecretResidue) -> SecretResidue {
-        let k = limbCount
+        let k = limbCount(of: a, b)
         return unsafe withScratch(2 * k + __gmpn_sec_mul_itch(k, k)) { wide in
             unsafe __gmpn_sec_mul(wide, a.pointer, k, b.pointer, k, wide + 2 * k)
             return unsafe remainder(wide, 2 * k)
@@ -144,7 +149,9 @@ extension Modulus {
         let k = limbCount
         let result = SecretResidue(zeros: k)
         let bits = UInt(exponent.limbCount * Natural.limbBitWidth)
-        let base = reduce(base).paddedLimbs(k)
+        let reduced = reduce(base)
+        // GMP wants a base above 0, and n stands for 0 as well.
+        let base = (reduced.isZero ? value : reduced).paddedLimbs(k)
         unsafe value.limbs.withUnsafeBufferPointer { n in
             unsafe withScratch(__gmpn_sec_powm_itch(k, bits, k)) { scratch in
                 unsafe __gmpn_sec_powm(
@@ -154,7 +161,13 @@ extension Modulus {
         return result
     }
 
-    /// `wide mod n`, constant-time; `wide` is overwritten.
+    /// k, once both residues are known to have that many limbs.
+    private func limbCount(of a: borrowing SecretResidue, _ b: borrowing SecretResidue) -> Int {
+        precondition(a.limbCount == limbCount && b.limbCount == limbCount, "a residue of another modulus")
+        return limbCount
+    }
+
+    /// `wide mod n`, constant-time; `wide` is overwritten. It has `count` ≥ k limbs.
     private func remainder(_ wide: UnsafeMutablePointer<UInt>, _ count: Int) -> SecretResidue {
         let result = SecretResidue(zeros: limbCount)
         unsafe value.limbs.withUnsafeBufferPointer { n in

@@ -15,21 +15,22 @@ extension Modulus {
 
     /// `aᵢ^xᵢ · bᵢ^yᵢ mod n` for every term, in time that depends on all of it.
     ///
-    /// Both powers of a term share their squarings (Straus 1964; HAC algorithm 14.88 with windows of four bits):
-    /// for e-bit exponents e squarings and about e/2 + 28 products, where two separate powers take 2e squarings.
+    /// Both powers of a term share their squarings (Straus 1964), and each exponent is read in sliding windows of four
+    /// bits (HAC algorithms 14.85 and 14.88): for e-bit exponents e squarings and about 2e/5 + 16 products, where two
+    /// separate powers take 2e squarings.
     /// - Complexity: O(terms · e · k²), k the limbs of n.
     public func twoBasePowersVariableTime(_ terms: [TwoBasePower]) -> [Natural] {
         var work = MontgomeryWorkspace(self)
         return terms.map { term in
-            let first = work.table(of: reduce(term.bases.0))
-            let second = work.table(of: reduce(term.bases.1))
+            let first = work.oddPowers(of: reduce(term.bases.0))
+            let second = work.oddPowers(of: reduce(term.bases.1))
+            let places = Swift.max(term.exponents.0.bitWidth, term.exponents.1.bitWidth)
+            let digits = (term.exponents.0.oddDigits(places), term.exponents.1.oddDigits(places))
             var product = work.one
-            let windows = (Swift.max(term.exponents.0.bitWidth, term.exponents.1.bitWidth) + 3) / 4
-            for window in (0..<windows).reversed() {
-                for _ in 0..<4 { work.square(&product) }
-                let digits = (term.exponents.0.nibble(window), term.exponents.1.nibble(window))
-                if digits.0 != 0 { work.multiply(&product, first[digits.0]) }
-                if digits.1 != 0 { work.multiply(&product, second[digits.1]) }
+            for place in (0..<places).reversed() {
+                work.square(&product)
+                if digits.0[place] != 0 { work.multiply(&product, first[digits.0[place] / 2]) }
+                if digits.1[place] != 0 { work.multiply(&product, second[digits.1[place] / 2]) }
             }
             return work.natural(product)
         }
@@ -37,9 +38,19 @@ extension Modulus {
 }
 
 extension Natural {
-    fileprivate func nibble(_ window: Int) -> Int {
-        let limb = window / 16
-        return limb < limbs.count ? Int(limbs[limb] >> (4 * (window % 16)) & 15) : 0
+    /// Sliding windows from the right: digits dᵢ, 0 or odd and below 16, with Σ dᵢ · 2ⁱ the number.
+    fileprivate func oddDigits(_ places: Int) -> [Int] {
+        var digits = [Int](repeating: 0, count: places)
+        var place = 0
+        while place < bitWidth {
+            guard bit(at: place) else {
+                place += 1
+                continue
+            }
+            digits[place] = (0..<4).reduce(0) { $0 | (bit(at: place + $1) ? 1 << $1 : 0) }
+            place += 4
+        }
+        return digits
     }
 }
 
@@ -67,15 +78,17 @@ private struct MontgomeryWorkspace {
         return form
     }
 
-    /// The forms of base⁰ … base¹⁵.
-    mutating func table(of base: Natural) -> [[UInt]] {
-        var table = [one, form(of: base)]
-        while table.count < 16 {
-            var next = table[table.count - 1]
-            multiply(&next, table[1])
-            table.append(next)
+    /// The forms of base, base³, base⁵ … base¹⁵.
+    mutating func oddPowers(of base: Natural) -> [[UInt]] {
+        var next = form(of: base)
+        var square = next
+        self.square(&square)
+        var powers = [next]
+        while powers.count < 8 {
+            multiply(&next, square)
+            powers.append(next)
         }
-        return table
+        return powers
     }
 
     mutating func multiply(_ a: inout [UInt], _ b: [UInt]) {
