@@ -1,5 +1,5 @@
-public import Hashing
-public import ProofOfWork
+import Hashing
+import ProofOfWork
 
 /// A chain of blocks in memory, every one checked before it is taken.
 ///

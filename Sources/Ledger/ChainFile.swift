@@ -1,5 +1,5 @@
 import ByteCoding
-public import Foundation
+import Foundation
 
 /// Why a chain file cannot be used.
 public enum ChainFileError: Error, Equatable, Sendable {
