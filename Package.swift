@@ -28,7 +28,11 @@ let modules: [(name: String, dependencies: [Target.Dependency], settings: [Swift
     ("Tokenization", ["Hashing", "ByteCoding"], strict),
     ("Sealing", ["COpenSSL", "ByteCoding"], strictWithPointers),
     // 5
-    ("Ledger", ["RingSignatures", "MerkleTrees", "ProofOfWork", "Tokenization", "ModularArithmetic", "Hashing", "ByteCoding"], strict),
+    (
+        "Ledger",
+        ["RingSignatures", "MerkleTrees", "ProofOfWork", "Tokenization", "ModularArithmetic", "Hashing", "ByteCoding"],
+        strict
+    ),
     // 7
     (
         "Scenarios",

@@ -56,7 +56,9 @@ extension ChainFile {
         guard body <= bytes.count else { throw refuse("the file ends inside the frame's first 8 bytes") }
         guard Array(bytes[offset..<offset + magic.count]) == magic else { throw refuse("the magic number is damaged") }
         let length = Int(UInt32(littleEndianBytes: bytes[offset + magic.count..<body]))
-        guard length <= limit else { throw refuse("the frame claims \(length) bytes, and at most \(limit) are allowed") }
+        guard length <= limit else {
+            throw refuse("the frame claims \(length) bytes, and at most \(limit) are allowed")
+        }
         guard length <= bytes.count - body else { throw refuse("the file ends inside the block") }
         do {
             return (try Block(bytes: Array(bytes[body..<body + length])), body + length)

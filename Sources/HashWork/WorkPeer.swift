@@ -1,0 +1,41 @@
+/// A side of the hash-work protocol, honest or not: a state machine that takes messages in and gives messages out.
+public protocol WorkPeer {
+    /// What this side sends before it has received anything.
+    var firstMessages: [WorkMessage] { get }
+
+    /// Takes in the peer's next message.
+    ///
+    /// - Returns: What to send.
+    mutating func handle(_ message: WorkMessage) throws(WorkError) -> [WorkMessage]
+}
+
+extension WorkPeer {
+    /// Nothing: most sides wait for Alice.
+    public var firstMessages: [WorkMessage] { [] }
+}
+
+extension WorkParty: WorkPeer {}
+@_spi(Literal) extension LiteralAlice: WorkPeer {}
+@_spi(Literal) extension LiteralBob: WorkPeer {}
+@_spi(Literal) extension MirrorBob: WorkPeer {}
+
+/// Carries messages between two sides until neither has anything to send.
+///
+/// - Returns: Every message, in the order sent.
+/// - Throws: The first ``WorkError`` of either side, which has then ended the protocol.
+@discardableResult
+public func exchange(
+    _ alice: inout some WorkPeer, _ bob: inout some WorkPeer
+) throws(WorkError) -> [WorkMessage] {
+    var transcript: [WorkMessage] = []
+    var toBob = alice.firstMessages
+    var toAlice = bob.firstMessages
+    while !toBob.isEmpty || !toAlice.isEmpty {
+        let (forBob, forAlice) = (toBob, toAlice)
+        (toBob, toAlice) = ([], [])
+        transcript += forBob + forAlice
+        for message in forBob { toAlice += try bob.handle(message) }
+        for message in forAlice { toBob += try alice.handle(message) }
+    }
+    return transcript
+}

@@ -1,0 +1,99 @@
+import ArgumentParser
+import ByteCoding
+import ModularArithmetic
+import RingSignatures
+
+/// `--allow-insecure-group`
+struct InsecureGroupOption: ParsableArguments {
+    @Flag(help: "Take groups whose discrete logarithms are within reach; for lessons and tests.")
+    var allowInsecureGroup = false
+
+    /// Refuses a group that is too small, or warns where that is allowed.
+    func check(_ group: NamedGroup) throws(Failure) {
+        guard group.group.isInsecurelySmall else { return }
+        let sizes = "p has \(group.group.p.bitWidth) bits and q \(group.group.q.bitWidth)"
+        guard allowInsecureGroup else {
+            throw Failure(
+                .badInput, code: "insecure-group",
+                "the group \(group.name) is insecure: \(sizes), and at least \(SchnorrGroup.minimumSecureElementBits) and "
+                    + "\(SchnorrGroup.minimumSecureScalarBits) are needed; --allow-insecure-group takes it all the same")
+        }
+        Terminal.warning("the group \(group.name) is insecure: \(sizes)")
+    }
+}
+
+/// `ringwork group`
+struct GroupCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "group", abstract: "Show and check the groups that signatures live in.",
+        subcommands: [Show.self, Check.self])
+
+    /// The claim that a name or a file makes.
+    static func claim(_ nameOrFile: String) throws -> GroupClaim {
+        if let group = EmbeddedGroups.named(nameOrFile) { return try GroupClaim(group.document) }
+        let bytes = try Input.document(nameOrFile)
+        do { return try GroupClaim(JSONValue(parsing: bytes)) } catch let error as JSONError {
+            throw DocumentError.json(error)
+        }
+    }
+
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Print a group's document.")
+        @Argument(help: "One of \(EmbeddedGroups.names.joined(separator: ", ")).") var name: String
+        @OptionGroup var output: JSONOption
+
+        func run() throws {
+            guard let group = EmbeddedGroups.named(name) else { throw RingDocumentError.unknownGroup(name: name) }
+            if group.group.isInsecurelySmall { Terminal.warning("the group \(name) is insecure: it is too small") }
+            print(output.json ? group.document.compactText + "\n" : group.document.documentText, terminator: "")
+        }
+    }
+
+    struct Check: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Check a group's numbers, naming each rule that is broken.")
+        @Argument(help: "The name of an embedded group, or a group document.") var group: String
+        @OptionGroup var insecure: InsecureGroupOption
+        @OptionGroup var output: JSONOption
+
+        func run() throws {
+            let claim = try GroupCommand.claim(group)
+            let broken = claim.brokenRules
+            guard broken.isEmpty else {
+                throw output.refuse(
+                    reason: broken.map(\.code).joined(separator: ","),
+                    broken.map(\.description).joined(separator: "\nringwork: "))
+            }
+            let named = try claim.validated()
+            try insecure.check(named)
+            guard let provenance = named.provenance else {
+                Terminal.warning("the generator is not verifiable: the group comes without a seed")
+                return output.accept("valid: \(named.name), \(sizes(named)); the generator is not verifiable")
+            }
+            do { try provenance.check(named.group) } catch {
+                throw output.refuse(reason: "provenance", "the provenance does not hold: \(error)")
+            }
+            output.accept("valid: \(named.name), \(sizes(named)), made again from its seed")
+        }
+
+        private func sizes(_ group: NamedGroup) -> String {
+            "p \(group.group.p.bitWidth) bits, q \(group.group.q.bitWidth) bits"
+        }
+    }
+}
+
+extension SchnorrGroupRule {
+    /// The rule as a stable word.
+    fileprivate var code: String {
+        switch self {
+        case .pIsUsable: "p-usable"
+        case .qIsUsable: "q-usable"
+        case .pIsPrime: "p-prime"
+        case .qIsPrime: "q-prime"
+        case .qDividesPMinusOne: "q-divides-p-minus-1"
+        case .qDividesOnce: "q-divides-once"
+        case .gHasOrderQ: "g-order"
+        case .tIsPrime: "t-prime"
+        case .tDividesQMinusOne: "t-divides-q-minus-1"
+        }
+    }
+}

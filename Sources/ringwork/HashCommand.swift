@@ -1,0 +1,40 @@
+import ArgumentParser
+import ByteCoding
+import Foundation
+import Hashing
+
+/// `ringwork hash`
+struct HashCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "hash", abstract: "Print the SHA-256 or SHA-256d of files, like sha256sum.")
+
+    enum Algorithm: String, EnumerableFlag {
+        case sha256, sha256d
+        static func name(for value: Algorithm) -> NameSpecification { .customLong(value.rawValue) }
+    }
+
+    @Flag(help: "The function; SHA-256d is SHA-256 twice.") var algorithm: Algorithm = .sha256
+    @Argument(help: "Files, or - for standard input.") var files: [String]
+    @OptionGroup var output: JSONOption
+
+    func run() throws {
+        var failures: [Failure] = []
+        for file in files {
+            do throws(Failure) {
+                var hash = SHA256()
+                try Input.chunks(file) { hash.update($0) }
+                let inner = hash.finalize()
+                let digest = algorithm == .sha256 ? inner : SHA256.hash(inner.bytes)
+                output.print(
+                    [
+                        "schema": "ringwork/hash/1", "algorithm": .string(algorithm.rawValue),
+                        "digest": .string(digest.hex), "name": .string(file),
+                    ], "\(digest.hex)  \(file)")
+            } catch {
+                error.report()
+                failures.append(error)
+            }
+        }
+        if let failure = failures.first { throw ExitCode(failure.status.rawValue) }
+    }
+}

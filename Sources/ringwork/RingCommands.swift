@@ -1,0 +1,173 @@
+import ArgumentParser
+import ByteCoding
+import ModularArithmetic
+import RingSignatures
+
+/// `ringwork ring`
+struct RingCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ring", abstract: "Keys, rings and ring signatures: the paper's scheme, repaired.",
+        subcommands: [Keygen.self, Assemble.self, Sign.self, Verify.self])
+
+    struct Keygen: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Make a signing key.")
+        @Option(help: "The name of an embedded group, or a group document.") var group = EmbeddedGroups.standard.name
+        @Option(help: "The owner, bound into the proof of possession and shown in rings.") var label = ""
+        @Option(name: .shortAndLong, help: "Where the secret key goes; the file is readable by its owner only.")
+        var output: String?
+        @Option(name: .customLong("public"), help: "Where the public key goes.") var publicPath: String?
+        @OptionGroup var insecure: InsecureGroupOption
+        @OptionGroup var format: JSONOption
+
+        func run() throws {
+            let group = try GroupCommand.claim(group).validated()
+            try insecure.check(group)
+            var generator = SystemRandomNumberGenerator()
+            let key = try SigningKey(group: group.group, label: label, using: &generator)
+            if let publicPath {
+                let document = PublicKeyDocument(group: group, key: key.verificationKey).document
+                try Output.write(document.documentText, to: publicPath)
+            }
+            try Output.write(
+                SigningKeyDocument.document(key, group: group).documentText, to: output, isSecret: true)
+        }
+    }
+
+    struct Assemble: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Make a ring of public keys: proofs are checked, duplicates refused, keys sorted.")
+        @Argument(help: "Public keys.") var keys: [String]
+        @Option(name: .shortAndLong, help: "Where the ring goes.") var output: String?
+        @OptionGroup var insecure: InsecureGroupOption
+        @OptionGroup var format: JSONOption
+
+        func run() throws {
+            let documents = try keys.map(RingCommand.readPublicKey)
+            guard let group = documents.first?.group else { throw RingSignatureError.ringTooSmall(members: 0) }
+            try insecure.check(group)
+            let ring = try Ring(documents.map(\.key))
+            try Output.write(RingDocument(group: group, ring: ring).document.documentText, to: output)
+        }
+    }
+
+    struct Sign: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Sign a message for a ring.")
+        @Option(help: "The signer's key.") var key: String
+        @Option(help: "The ring.") var ring: String
+        @Option(help: "The message, or - for standard input.") var message: String
+        @Option(help: "What the signature is for, in hexadecimal.") var context: HexArgument?
+        @Flag(help: "Publish a tag that links this signer's signatures of one context.") var link = false
+        @Option(help: "Who shall be able to find the signer: a public key.") var recipient: String?
+        @Option(help: "Who shall be able to find the signer and prove it: a public key.") var administrator: String?
+        @Option(name: .shortAndLong, help: "Where the signature goes.") var output: String?
+        @OptionGroup var insecure: InsecureGroupOption
+        @OptionGroup var format: JSONOption
+
+        func run() throws {
+            let signer = try RingCommand.readSigningKey(key)
+            try insecure.check(signer.group)
+            let ring = try RingCommand.readRing(ring)
+            let options = SigningOptions(
+                context: context?.bytes ?? [], isLinkable: link, recipient: try recipient.map { try RingCommand.readPublicKey($0).key },
+                administrator: try administrator.map { try RingCommand.readPublicKey($0).key })
+            let signature = try ring.ring.sign(
+                message: Input.bytes(message), with: signer.key.key, options: options)
+            let document = SignatureDocument(group: ring.group, fields: signature.fields).document
+            try Output.write(document.documentText, to: output)
+        }
+    }
+
+    struct Verify: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Check a ring signature.")
+
+        /// What a caller's policy may ask for.
+        enum Requirement: String, CaseIterable {
+            case link, open, recipient
+
+            var mode: PaperMode {
+                switch self {
+                case .link: .link
+                case .open: .open
+                case .recipient: .designated
+                }
+            }
+        }
+
+        @Option(help: "The signature.") var signature: String
+        @Option(help: "The message, or - for standard input.") var message: String
+        @Option(help: "The ring that it must be for, exactly.") var ring: String?
+        @Option(help: "Modes that it must have: link, open, recipient, separated by commas.") var require: String?
+        @OptionGroup var insecure: InsecureGroupOption
+        @OptionGroup var output: JSONOption
+
+        func validate() throws { _ = try requirements() }
+
+        func run() throws {
+            let document = try SignatureDocument(Input.document(signature))
+            try insecure.check(document.group)
+            let ring = try ring.map(RingCommand.readRing)
+            let message = try Input.bytes(message)
+            if let ring {
+                guard ring.group.group == document.group.group else {
+                    throw output.refuse(reason: "group-mismatch", "the signature is of another group than the ring")
+                }
+                guard ring.ring.elements.map(\.value) == document.fields.ring else {
+                    throw output.refuse(reason: "ring-mismatch", "the signature is for another ring")
+                }
+            }
+            let signature: RingSignature
+            do throws(RingSignatureError) {
+                signature = try RingSignature(
+                    checking: document.fields, in: document.group.group, knownRing: ring?.ring)
+            } catch {
+                throw try refusal(error)
+            }
+            for requirement in try requirements() where !signature.mode.contains(requirement.mode) {
+                throw output.refuse(
+                    reason: "\(requirement.rawValue)-required", "the signature lacks what was required: \(requirement.rawValue)")
+            }
+            do throws(RingSignatureError) { try signature.verify(message: message) } catch { throw try refusal(error) }
+            output.accept("valid: signed by one of \(signature.fields.ring.count)")
+        }
+
+        private func refusal(_ error: RingSignatureError) throws -> any Error {
+            guard error != .sealed else {
+                return Failure(.nothingChecked, code: error.code, "nothing was checked: \(error)")
+            }
+            return output.refuse(reason: error.code, index: error.index, error.description)
+        }
+
+        private func requirements() throws -> [Requirement] {
+            try (require?.split(separator: ",", omittingEmptySubsequences: false) ?? []).map { word in
+                guard let requirement = Requirement(rawValue: String(word)) else {
+                    let known = Requirement.allCases.map(\.rawValue).joined(separator: ", ")
+                    throw ValidationError("--require knows \(known), and not \u{22}\(word)\u{22}")
+                }
+                return requirement
+            }
+        }
+    }
+
+    /// Reads a signing key file.
+    static func readSigningKey(_ path: String) throws -> (group: NamedGroup, key: SigningKeyBox) {
+        let bytes = try Input.document(path)
+        do { return try SigningKeyDocument.read(bytes) } catch { throw named(path, error) }
+    }
+
+    /// Reads a ring file.
+    static func readRing(_ path: String) throws -> RingDocument {
+        let bytes = try Input.document(path)
+        do { return try RingDocument(bytes) } catch { throw named(path, error) }
+    }
+
+    /// Reads a public key file.
+    static func readPublicKey(_ path: String) throws -> PublicKeyDocument {
+        let bytes = try Input.document(path)
+        do { return try PublicKeyDocument(bytes) } catch { throw named(path, error) }
+    }
+
+    /// The error with the file that it is about.
+    private static func named(_ path: String, _ error: RingDocumentError) -> Failure {
+        Failure(error.isValueFailure ? .no : .badInput, code: error.code, "\(path): \(error)")
+    }
+}

@@ -1,3 +1,0 @@
-import RingSignatures
-
-print(EmbeddedGroups.names)
