@@ -28,7 +28,7 @@ let modules: [(name: String, dependencies: [Target.Dependency], settings: [Swift
     ("Tokenization", ["Hashing", "ByteCoding"], strict),
     ("Sealing", ["COpenSSL", "ByteCoding"], strictWithPointers),
     // 5
-    ("Ledger", ["RingSignatures", "MerkleTrees", "ProofOfWork", "ModularArithmetic", "Hashing", "ByteCoding"], strict),
+    ("Ledger", ["RingSignatures", "MerkleTrees", "ProofOfWork", "Tokenization", "ModularArithmetic", "Hashing", "ByteCoding"], strict),
     // 7
     (
         "Scenarios",
@@ -56,7 +56,8 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CGMP", pkgConfig: "gmp", providers: [.apt(["libgmp-dev"]), .brew(["gmp"])]),
-        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+        .systemLibrary(
+            name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
         .target(name: "CKernels"),
     ]
         + modules.map { .target(name: $0.name, dependencies: $0.dependencies, swiftSettings: $0.settings) }
@@ -69,14 +70,17 @@ let package = Package(
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 ],
                 swiftSettings: strict),
-            .target(name: "Support", dependencies: ["ByteCoding", "ModularArithmetic"], path: "Tests/Support", swiftSettings: strict),
+            .target(
+                name: "Support", dependencies: ["ByteCoding", "ModularArithmetic"], path: "Tests/Support",
+                swiftSettings: strict),
         ]
         + modules.map {
             .testTarget(
                 name: $0.name + "Tests", dependencies: $0.dependencies + [.target(name: $0.name), "Support"],
                 swiftSettings: strict)
         } + [
-            .testTarget(name: "RingworkTests", dependencies: ["ringwork", "ByteCoding", "Support"], swiftSettings: strict)
+            .testTarget(
+                name: "RingworkTests", dependencies: ["ringwork", "ByteCoding", "Support"], swiftSettings: strict)
         ],
     cLanguageStandard: .c17
 )

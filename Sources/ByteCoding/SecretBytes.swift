@@ -8,7 +8,10 @@ import COpenSSL
     private let storage: UnsafeMutableRawBufferPointer
 
     /// `count` zero bytes, to be filled in place.
+    ///
+    /// - Precondition: `count` is not negative.
     public init(zeros count: Int) {
+        precondition(count >= 0, "a number of bytes must not be negative")
         unsafe storage = UnsafeMutableRawBufferPointer.allocate(byteCount: Swift.max(count, 1), alignment: 16)
         unsafe storage.initializeMemory(as: UInt8.self, repeating: 0)
         self.count = count
@@ -43,6 +46,21 @@ import COpenSSL
         unsafe try body(UnsafeMutableRawBufferPointer(rebasing: storage[0..<count]))
     }
 
+    /// The bytes behind their length: one item of a ``frame(_:)``, kept in wiped memory.
+    public func framed() -> SecretBytes {
+        var length = UInt64(count).bigEndianBytes
+        return SecretBytes(wiping: &length).appending(self)
+    }
+
+    /// These bytes followed by `other`, kept in wiped memory.
+    public func appending(_ other: borrowing SecretBytes) -> SecretBytes {
+        let joined = SecretBytes(zeros: count + other.count)
+        unsafe joined.storage.copyMemory(from: UnsafeRawBufferPointer(rebasing: storage[0..<count]))
+        unsafe UnsafeMutableRawBufferPointer(rebasing: joined.storage[count...])
+            .copyMemory(from: UnsafeRawBufferPointer(rebasing: other.storage[0..<other.count]))
+        return joined
+    }
+
     /// A copy that nobody wipes. The name says what the caller takes on.
     public func unprotectedCopy() -> [UInt8] { unsafe withUnsafeBytes { unsafe Array($0) } }
 
@@ -59,4 +77,9 @@ import COpenSSL
 public func wipe(_ bytes: inout [UInt8]) {
     unsafe bytes.withUnsafeMutableBytes { unsafe OPENSSL_cleanse($0.baseAddress, $0.count) }
     bytes.removeAll()
+}
+
+/// Overwrites memory with zeros in a way that the compiler may not remove.
+@unsafe public func wipe(_ memory: UnsafeMutableRawBufferPointer) {
+    unsafe OPENSSL_cleanse(memory.baseAddress, memory.count)
 }

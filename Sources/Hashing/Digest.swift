@@ -39,7 +39,12 @@ public struct Digest: Hashable, Sendable {
     /// The digest in hexadecimal, bytes reversed, as block and transaction ids are shown.
     public var displayHex: String { Hex.encode(bytes.reversed()) }
 
-    init(state: [UInt32]) {
+    /// The 32 bytes as they lie in memory.
+    var bigEndianWords: SIMD4<UInt64> {
+        SIMD4(words[0].bigEndian, words[1].bigEndian, words[2].bigEndian, words[3].bigEndian)
+    }
+
+    init(state: SIMD8<UInt32>) {
         var words = SIMD4<UInt64>()
         for lane in 0..<4 { words[lane] = UInt64(state[2 * lane]) << 32 | UInt64(state[2 * lane + 1]) }
         self.init(words: words)

@@ -34,7 +34,8 @@ public enum SHAKE256 {
         let context = unsafe EVP_MD_CTX_new()
         defer { unsafe EVP_MD_CTX_free(context) }
         require(unsafe EVP_DigestInit_ex(context, EVP_shake256(), nil) == 1, "EVP_DigestInit_ex")
-        for unsafe part in unsafe parts {
+        for index in unsafe parts.indices {  // swift format breaks `for unsafe part in`
+            let part = unsafe parts[index]
             require(unsafe EVP_DigestUpdate(context, part.baseAddress, part.count) == 1, "EVP_DigestUpdate")
         }
         require(unsafe EVP_DigestFinalXOF(context, output.baseAddress, output.count) == 1, "EVP_DigestFinalXOF")

@@ -1,1 +1,3 @@
-print("x")
+import RingSignatures
+
+print(EmbeddedGroups.names)

@@ -31,7 +31,8 @@ public struct DocumentReader {
     }
 
     /// The document that `bytes` spell, whose `schema` must be `ringwork/<name>/1`.
-    public init(document bytes: [UInt8], schema: String, limit: Int = JSONValue.defaultSizeLimit) throws(DocumentError) {
+    public init(document bytes: [UInt8], schema: String, limit: Int = JSONValue.defaultSizeLimit) throws(DocumentError)
+    {
         let value: JSONValue
         do { value = try JSONValue(parsing: bytes, limit: limit) } catch { throw .json(error) }
         try self.init(value)
@@ -47,7 +48,7 @@ public struct DocumentReader {
 
     /// The `schema` of a document, when it has one.
     public static func schema(of value: JSONValue) -> String? {
-        guard case .object(let fields) = value, let field = fields.first(where: { $0.name == "schema" }),
+        guard case .object(let fields) = value, let field = fields.first(where: { isNamed($0, "schema") }),
             case .string(let text) = field.value
         else { return nil }
         return text
@@ -55,7 +56,7 @@ public struct DocumentReader {
 
     /// The value of a required field.
     public mutating func value(_ name: String) throws(DocumentError) -> JSONValue {
-        guard let index = fields.firstIndex(where: { $0.name == name }) else { throw .missingField(path + name) }
+        guard let index = fields.firstIndex(where: { Self.isNamed($0, name) }) else { throw .missingField(path + name) }
         return fields.remove(at: index).value
     }
 
@@ -77,7 +78,9 @@ public struct DocumentReader {
     /// A field of lower-case hexadecimal bytes.
     public mutating func bytes(_ name: String, count: Int? = nil) throws(DocumentError) -> [UInt8] {
         let text = try string(name)
-        do { return try Hex.decode(text, count: count) } catch { throw .malformed(field: path + name, reason: "\(error)") }
+        do { return try Hex.decode(text, count: count) } catch {
+            throw .malformed(field: path + name, reason: "\(error)")
+        }
     }
 
     /// A field of lower-case hexadecimal bytes, or `nil` where it is `null`.
@@ -147,6 +150,11 @@ public struct DocumentReader {
     /// Checks that no field is left unread.
     public func finish() throws(DocumentError) {
         if let field = fields.first { throw .unknownField(path + field.name) }
+    }
+
+    /// Compares bytes: Swift's `==` would take the Kelvin sign for the letter K.
+    private static func isNamed(_ field: JSONValue.Field, _ name: String) -> Bool {
+        field.name.utf8.elementsEqual(name.utf8)
     }
 
     private func wrongKind(_ name: String, _ expected: String, _ actual: JSONValue) -> DocumentError {

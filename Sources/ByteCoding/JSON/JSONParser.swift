@@ -12,7 +12,7 @@ public enum JSONError: Error, Equatable, Sendable {
     case unexpected(offset: Int)
     /// Arrays and objects are nested deeper than the limit.
     case tooDeep(limit: Int)
-    /// A number is not an integer that fits in 64 bits, or has a leading zero.
+    /// A number is not an integer that fits in 64 bits, or is not in its one spelling: a leading zero, `-0`.
     case notAnInteger(offset: Int)
     /// An object names the same field twice.
     case duplicateField(name: String)
@@ -41,10 +41,10 @@ struct JSONParser {
     }
 
     private mutating func value(depth: Int) throws(JSONError) -> JSONValue {
-        guard depth < Self.depthLimit else { throw .tooDeep(limit: Self.depthLimit) }
         switch try peek() {
-        case UInt8(ascii: "{"): return try object(depth: depth)
-        case UInt8(ascii: "["): return try array(depth: depth)
+        case UInt8(ascii: "{"), UInt8(ascii: "["):
+            guard depth < Self.depthLimit else { throw .tooDeep(limit: Self.depthLimit) }
+            return bytes[position] == UInt8(ascii: "{") ? try object(depth: depth) : try array(depth: depth)
         case UInt8(ascii: "\""): return .string(try string())
         case UInt8(ascii: "t"): return try word("true", .boolean(true))
         case UInt8(ascii: "f"): return try word("false", .boolean(false))
@@ -162,8 +162,9 @@ struct JSONParser {
         let digits = position
         while position < bytes.count, (0x30...0x39).contains(bytes[position]) { position += 1 }
         let text = String(decoding: bytes[start..<position], as: UTF8.self)
-        let leadingZero = position - digits > 1 && bytes[digits] == 0x30
-        guard position > digits, !leadingZero, let value = Int64(text) else { throw .notAnInteger(offset: start) }
+        // RFC 8259 allows "-0"; it is refused because it is a second spelling of 0.
+        let superfluous = position - start > 1 && position > digits && bytes[digits] == 0x30
+        guard position > digits, !superfluous, let value = Int64(text) else { throw .notAnInteger(offset: start) }
         if position < bytes.count, [0x2e, 0x65, 0x45].contains(bytes[position]) { throw .notAnInteger(offset: start) }
         return value
     }

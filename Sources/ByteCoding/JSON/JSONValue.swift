@@ -2,7 +2,7 @@
 ///
 /// Ringwork's documents spell every number over 53 bits as hexadecimal, so a JSON number is always an integer that
 /// fits in `Int64`. A fraction or an exponent is refused on reading.
-public indirect enum JSONValue: Equatable, Sendable {
+public enum JSONValue: Equatable, Sendable {
     case null
     case boolean(Bool)
     case integer(Int64)

@@ -1,0 +1,50 @@
+# Ringwork: what can be made. `make` alone lists it.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help deps build demo test lint vectors leaks ub clean
+
+IMPORT_CHECK := --explicit-target-dependency-import-check error
+RINGWORK := .build/release/ringwork
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+deps: ## install libgmp, libcrypto and pkg-config where they are missing (Debian, Ubuntu)
+	@.ci/install-dependencies
+
+build: deps ## build everything, optimized
+	swift build -c release
+
+demo: deps ## build the tool and run the end-to-end story
+	swift build -c release --product ringwork
+	$(RINGWORK) demo
+
+test: deps ## all tests, debug and release; the last line is the count
+	swift build --build-tests $(IMPORT_CHECK)
+	@.ci/run-tests
+
+lint: deps ## formatting, warnings, module arrows, paths, vector generators
+	swift format lint --strict --recursive Package.swift Sources Tests
+	clang -std=c17 -Wall -Wextra -Werror -fsyntax-only -ISources/CKernels/include Sources/CKernels/*.c
+	swift build --build-tests $(IMPORT_CHECK)
+	.ci/check-imports
+	.ci/check-paths
+	.ci/check-vectors
+
+vectors: deps ## check every vector in Vectors/
+	swift build -c release --product ringwork
+	$(RINGWORK) vectors verify
+
+leaks: deps ## the tests under AddressSanitizer and LeakSanitizer
+	@resources=$$(swift -print-target-info | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p'); \
+	  ls "$$resources"/clang/lib/*/*asan* >/dev/null 2>&1 \
+	  || { echo "make leaks: this toolchain has no AddressSanitizer runtime" >&2; exit 1; }
+	LSAN_OPTIONS=suppressions=$(CURDIR)/.ci/leaks-not-ours:print_suppressions=0 \
+	  swift test --sanitize=address --disable-xctest --scratch-path .build/asan
+
+ub: deps ## the tests with the C kernels trapping on undefined behaviour
+	swift test --disable-xctest --scratch-path .build/ub -Xcc -fsanitize=undefined -Xcc -fsanitize-trap=undefined
+
+clean: ## remove what was built
+	rm -rf .build

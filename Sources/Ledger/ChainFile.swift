@@ -1,0 +1,184 @@
+import ByteCoding
+import Foundation
+
+/// Why a chain file cannot be used.
+public enum ChainFileError: Error, Equatable, Sendable {
+    /// The file is missing, a directory, or cannot be read or written.
+    case unreadable(path: String, reason: String)
+    /// The file exists already.
+    case exists(path: String)
+    /// The file does not start with a frame, and none follows.
+    case notAChainFile(path: String)
+    /// The file is larger than is read.
+    case tooLarge(path: String, bytes: Int, limit: Int)
+    /// Another process is writing the file.
+    case locked(path: String)
+    /// The block at `height` is refused.
+    case block(height: Int, BlockError)
+    /// The frame at `height`, at the file's byte `offset`, cannot be read.
+    case frame(height: Int, offset: Int, reason: String)
+    /// The file ends inside the frame at `height`, as after a write that was cut off.
+    case tornTail(height: Int, offset: Int, bytes: Int)
+    /// A write did not reach the disk.
+    case write(path: String, reason: String)
+}
+
+/// A chain in a file: blocks framed exactly as the smart-consensus paper's Table 2, appended and synced one by one.
+///
+///     magic F9 BE B4 D9 ‖ block length, 4 bytes little-endian ‖ block
+///
+/// The paper's magic number 0xD9B4BEF9 is the first field read as a little-endian integer. One process writes at a time.
+/// The whole file is read on opening: this ledger shows the cryptography at work, it is not a database.
+public final class ChainFile {
+    /// The chain, as far as the file holds it.
+    public private(set) var chain: Chain
+    /// The bytes of a torn write that opening for append moved aside, and where to.
+    public let recovered: Recovery?
+
+    private let path: String
+    private let handle: FileHandle
+
+    /// The bytes that a cut-off write left, moved out of the file before the next append.
+    public struct Recovery: Equatable, Sendable {
+        /// How many bytes.
+        public let byteCount: Int
+        /// The file that keeps them.
+        public let savedTo: String
+    }
+
+    /// F9 BE B4 D9.
+    public static let magic: [UInt8] = UInt32(0xd9b4_bef9).littleEndianBytes
+    /// The largest file that is read.
+    public static let maximumFileByteCount = 1 << 30
+    static let frameHeaderByteCount = 8
+
+    /// A block in its frame.
+    public static func frame(_ block: Block) -> [UInt8] {
+        let bytes = block.bytes
+        return magic + UInt32(bytes.count).littleEndianBytes + bytes
+    }
+
+    /// Makes a new file that holds `genesis`.
+    public static func create(path: String, genesis: Block) throws(ChainFileError) -> ChainFile {
+        let chain: Chain
+        do { chain = try Chain(genesis: genesis) } catch { throw .block(height: 0, error) }
+        let descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else {
+            throw errno == EEXIST ? .exists(path: path) : .unreadable(path: path, reason: lastFailure())
+        }
+        let file = try ChainFile(path: path, descriptor: descriptor, chain: chain, recovered: nil)
+        try file.write(genesis)
+        try syncDirectory(of: path)
+        return file
+    }
+
+    /// Opens a file to append to it, after checking every block from the first.
+    ///
+    /// A tail that a cut-off write left (an incomplete or unreadable frame with no readable one after it) is moved to a
+    /// file beside this one and reported in ``recovered``. Anything else that does not check is refused.
+    public static func open(path: String) throws(ChainFileError) -> ChainFile {
+        let descriptor = Foundation.open(path, O_RDWR | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .unreadable(path: path, reason: lastFailure()) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            Foundation.close(descriptor)
+            throw .locked(path: path)
+        }
+        let bytes = try contents(path)
+        let scan = try scan(bytes, path: path)
+        var recovered: Recovery?
+        switch scan.end {
+        case .complete: break
+        case .damaged(let error): throw error
+        case .torn(let offset, _):
+            let saved = path + ".torn-\(scan.chain.blocks.count)-\(offset)"
+            do { try Data(bytes[offset...]).write(to: URL(filePath: saved), options: .withoutOverwriting) } catch {
+                throw .write(path: saved, reason: error.localizedDescription)
+            }
+            guard ftruncate(descriptor, off_t(offset)) == 0, fsync(descriptor) == 0 else {
+                throw .write(path: path, reason: lastFailure())
+            }
+            recovered = Recovery(byteCount: bytes.count - offset, savedTo: saved)
+        }
+        return try ChainFile(path: path, descriptor: descriptor, chain: scan.chain, recovered: recovered)
+    }
+
+    /// Reads a file and checks every block from the first, changing nothing.
+    ///
+    /// - Throws: ``ChainFileError``; `block`, `frame` and `tornTail` name the height where the first damage is.
+    public static func verify(path: String) throws(ChainFileError) -> Chain {
+        let scan = try scan(contents(path), path: path)
+        switch scan.end {
+        case .complete: return scan.chain
+        case .damaged(let error): throw error
+        case .torn(let offset, let bytes):
+            throw .tornTail(height: scan.chain.blocks.count, offset: offset, bytes: bytes)
+        }
+    }
+
+    /// Checks `block`, takes it into the chain, and writes it; the call returns after the bytes are on the disk.
+    public func append(_ block: Block, now: UInt64? = nil) throws(ChainFileError) {
+        var next = chain
+        do { try next.append(block, now: now) } catch { throw .block(height: chain.blocks.count, error) }
+        try write(block)
+        chain = next
+    }
+
+    private init(path: String, descriptor: Int32, chain: Chain, recovered: Recovery?) throws(ChainFileError) {
+        self.path = path
+        self.chain = chain
+        self.recovered = recovered
+        handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw .locked(path: path) }
+    }
+
+    private func write(_ block: Block) throws(ChainFileError) {
+        do {
+            try handle.seekToEnd()
+            try handle.write(contentsOf: Data(Self.frame(block)))
+            try handle.synchronize()
+        } catch {
+            throw .write(path: path, reason: error.localizedDescription)
+        }
+    }
+
+    private static func syncDirectory(of path: String) throws(ChainFileError) {
+        let directory = URL(filePath: path).deletingLastPathComponent().path
+        let descriptor = Foundation.open(directory, O_RDONLY | O_DIRECTORY)
+        guard descriptor >= 0 else { throw .write(path: directory, reason: lastFailure()) }
+        defer { Foundation.close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw .write(path: directory, reason: lastFailure()) }
+    }
+
+    private static func contents(_ path: String) throws(ChainFileError) -> [UInt8] {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw .unreadable(path: path, reason: lastFailure()) }
+        guard status.st_mode & S_IFMT != S_IFDIR else { throw .unreadable(path: path, reason: "it is a directory") }
+        guard Int(status.st_size) <= maximumFileByteCount else {
+            throw .tooLarge(path: path, bytes: Int(status.st_size), limit: maximumFileByteCount)
+        }
+        do { return Array(try Data(contentsOf: URL(filePath: path))) } catch {
+            throw .unreadable(path: path, reason: error.localizedDescription)
+        }
+    }
+
+    private static func lastFailure() -> String { String(cString: strerror(errno)) }
+}
+
+extension ChainFileError: CustomStringConvertible {
+    /// The error as a sentence.
+    public var description: String {
+        switch self {
+        case .unreadable(let path, let reason): "\(path): \(reason)"
+        case .exists(let path): "\(path) exists already"
+        case .notAChainFile(let path): "\(path) is not a chain file: it does not start with F9 BE B4 D9"
+        case .tooLarge(let path, let bytes, let limit): "\(path) has \(bytes) bytes, and at most \(limit) are read"
+        case .locked(let path): "\(path) is being written by another process"
+        case .block(let height, let error): "block \(height): \(error)"
+        case .frame(let height, let offset, let reason): "block \(height), at byte \(offset) of the file: \(reason)"
+        case .tornTail(let height, let offset, let bytes):
+            "block \(height), at byte \(offset): the file ends inside the frame, after \(bytes) of its bytes; "
+                + "appending moves them aside"
+        case .write(let path, let reason): "\(path): not written: \(reason)"
+        }
+    }
+}

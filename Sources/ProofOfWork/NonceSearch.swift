@@ -1,0 +1,95 @@
+import ByteCoding
+import CKernels
+public import Hashing
+public import ModularArithmetic
+
+/// A header whose hash meets the target of the search, and what it took to find it.
+public struct MinedHeader: Hashable, Sendable {
+    /// The header, with the nonce that was found.
+    public let header: BlockHeader
+    /// The header's id.
+    public let hash: Digest
+    /// The number of hashes computed, this one included.
+    public let tries: UInt64
+
+    /// The nonce that was found.
+    public var headerNonce: UInt32 { header.headerNonce }
+}
+
+/// The search for the lowest header nonce that meets a target, on one thread.
+///
+/// The first 64 bytes of a header do not depend on its nonce, so their compression (the midstate) is done once and a
+/// try costs two compressions instead of three. Nothing here is secret: the search runs in variable time.
+///
+///     guard let mined = try NonceSearch(header).first() else { … }    // nonce-space-exhausted
+public struct NonceSearch: Sendable {
+    /// Every header nonce.
+    public static let wholeNonceSpace = UInt32.min...UInt32.max
+    /// The reason that a verdict gives where ``first(in:triesPerChunk:isCancelled:)`` finds nothing.
+    public static let exhaustedCode = "nonce-space-exhausted"
+    /// The hashes between two looks at the cancel closure, unless the caller says otherwise: some tens of milliseconds.
+    public static let defaultTriesPerChunk: UInt32 = 1 << 16
+
+    private let header: BlockHeader
+    private let midstate: [UInt32]
+    /// Header bytes 64…75: what stands between the midstate and the nonce.
+    private let tail: [UInt8]
+    /// The target, least significant byte first.
+    private let target: [UInt8]
+
+    /// A search for `header` at the target that its bits name. The header's own nonce does not matter.
+    ///
+    /// - Throws: ``ProofOfWorkError/target(_:)``.
+    public init(_ header: BlockHeader) throws(ProofOfWorkError) {
+        do { try self.init(header, target: header.bits.target()) } catch { throw .target(error) }
+    }
+
+    /// A search for `header` at a target of the caller's, which the header's bits do not have to name.
+    ///
+    /// - Precondition: `target` is below 2²⁵⁶.
+    public init(_ header: BlockHeader, target: Natural) {
+        precondition(target.bitWidth <= CompactTarget.maximumTargetBitWidth, "a target is a number below 2^256")
+        self.header = header
+        let bytes = header.bytes
+        var prefix = SHA256()
+        prefix.update(bytes[..<SHA256.blockByteCount])
+        midstate = prefix.midstate
+        tail = Array(bytes[SHA256.blockByteCount..<76])
+        self.target = target.bigEndianBytes(count: Digest.byteCount).reversed()
+    }
+
+    /// The header with the lowest nonce of `nonces` that meets the target, or `nil` where none does.
+    ///
+    /// - Parameters:
+    ///   - nonces: Where to look, upwards from its first nonce.
+    ///   - triesPerChunk: The hashes between two calls of `isCancelled`; at least 1.
+    ///   - isCancelled: Called before each chunk with the hashes done so far; `true` ends the search.
+    /// - Throws: ``ProofOfWorkError/cancelled(tries:)``.
+    /// - Complexity: Two compressions a nonce; expected ``expectedWork(target:)`` nonces.
+    public func first(
+        in nonces: ClosedRange<UInt32> = wholeNonceSpace, triesPerChunk: UInt32 = defaultTriesPerChunk,
+        isCancelled: (_ tries: UInt64) -> Bool = { _ in false }
+    ) throws(ProofOfWorkError) -> MinedHeader? {
+        precondition(triesPerChunk > 0, "a chunk holds at least one try")
+        let total = UInt64(nonces.upperBound - nonces.lowerBound) + 1
+        var tries: UInt64 = 0
+        while tries < total {
+            guard !isCancelled(tries) else { throw .cancelled(tries: tries) }
+            let start = nonces.lowerBound + UInt32(tries)
+            let count = min(UInt64(triesPerChunk), total - tries)
+            if let nonce = firstNonce(from: start, count: count) {
+                var found = header
+                found.headerNonce = nonce
+                return MinedHeader(header: found, hash: found.id, tries: tries + UInt64(nonce - start) + 1)
+            }
+            tries += count
+        }
+        return nil
+    }
+
+    private func firstNonce(from start: UInt32, count: UInt64) -> UInt32? {
+        var nonce: UInt32 = 0
+        let found = unsafe ck_scan_headers_portable(midstate, tail, target, start, count, &nonce)
+        return found == 1 ? nonce : nil
+    }
+}

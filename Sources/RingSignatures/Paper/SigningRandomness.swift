@@ -1,0 +1,94 @@
+public import ModularArithmetic
+
+/// Where the steps of signing get their random values.
+protocol SigningRandomness: ~Copyable {
+    /// e in 1 ..< q: the exponent of E.
+    mutating func ephemeral() throws(RingSignatureError) -> SecretResidue
+    /// κ: what is added to e, without a recipient to derive it with.
+    mutating func kappa() throws(RingSignatureError) -> SecretResidue
+    /// ρ in 1 ..< q: the exponent of A1. Called again while A1 = E or A2 = 1.
+    mutating func encryption() throws(RingSignatureError) -> SecretResidue
+    /// k′: the nonce of the proof that A1, A2 encrypt the signer's key.
+    mutating func encryptionNonce() throws(RingSignatureError) -> SecretResidue
+    /// u: the product that enters the chain after the signer.
+    mutating func chainStart() throws(RingSignatureError) -> Residue
+    /// αᵢ of a member other than the signer.
+    mutating func alpha(_ index: Int) throws(RingSignatureError) -> Residue
+    /// βᵢ of a member other than the signer.
+    mutating func beta(_ index: Int) throws(RingSignatureError) -> Scalar
+    /// γᵢ of a member other than the signer.
+    mutating func gamma(_ index: Int) throws(RingSignatureError) -> Scalar
+}
+
+extension HedgedDraws: SigningRandomness {
+    mutating func ephemeral() -> SecretResidue { nonzeroSecretScalar("e") }
+    mutating func kappa() -> SecretResidue { secretScalar("kappa") }
+    mutating func encryption() -> SecretResidue { nonzeroSecretScalar("rho") }
+    mutating func encryptionNonce() -> SecretResidue { secretScalar("k'") }
+    mutating func chainStart() -> Residue { residue("u") }
+    mutating func alpha(_ index: Int) -> Residue { residue("alpha") }
+    mutating func beta(_ index: Int) -> Scalar { scalar("beta") }
+    mutating func gamma(_ index: Int) -> Scalar { scalar("gamma") }
+}
+
+/// Randomness that the caller chose, to make known answers again. Never for a signature that matters.
+@_spi(Hazmat) public struct GivenSigningRandomness: Sendable {
+    private let group: SchnorrGroup
+    private let e, kappaValue, u: Natural
+    private let alphas, betas, gammas: [Natural]
+    private let kPrime: Natural?
+    private var rho: Natural?
+
+    /// The values of one signature; `kappa` is not used with a recipient, `rho`, `kPrime` and `gamma` only with an
+    /// administrator. The lists have one entry for each member; the signer's own is not used.
+    public init(
+        group: SchnorrGroup, e: Natural, kappa: Natural, u: Natural, rho: Natural? = nil, kPrime: Natural? = nil,
+        alpha: [Natural], beta: [Natural], gamma: [Natural] = []
+    ) {
+        self.group = group
+        self.e = e
+        kappaValue = kappa
+        self.u = u
+        self.rho = rho
+        self.kPrime = kPrime
+        alphas = alpha
+        betas = beta
+        gammas = gamma
+    }
+}
+
+extension GivenSigningRandomness: SigningRandomness {
+    mutating func ephemeral() throws(RingSignatureError) -> SecretResidue { try secret(e) }
+    mutating func kappa() throws(RingSignatureError) -> SecretResidue { try secret(kappaValue) }
+    mutating func encryption() throws(RingSignatureError) -> SecretResidue {
+        defer { rho = nil }  // There is no second value to draw.
+        return try secret(rho)
+    }
+    mutating func encryptionNonce() throws(RingSignatureError) -> SecretResidue { try secret(kPrime) }
+    mutating func chainStart() throws(RingSignatureError) -> Residue { try value(u, group.residue(_:)) }
+    mutating func alpha(_ index: Int) throws(RingSignatureError) -> Residue {
+        try value(alphas, index, group.residue(_:))
+    }
+    mutating func beta(_ index: Int) throws(RingSignatureError) -> Scalar { try value(betas, index, group.scalar(_:)) }
+    mutating func gamma(_ index: Int) throws(RingSignatureError) -> Scalar {
+        try value(gammas, index, group.scalar(_:))
+    }
+
+    private func secret(_ value: Natural?) throws(RingSignatureError) -> SecretResidue {
+        guard let value, value < group.q.value else { throw .unusableRandomness }
+        return group.q.secret(value)
+    }
+
+    private func value<T>(
+        _ values: [Natural], _ index: Int, _ decode: (Natural) throws(GroupValueError) -> T
+    ) throws(RingSignatureError) -> T {
+        guard values.indices.contains(index) else { throw .unusableRandomness }
+        return try value(values[index], decode)
+    }
+
+    private func value<T>(
+        _ value: Natural, _ decode: (Natural) throws(GroupValueError) -> T
+    ) throws(RingSignatureError) -> T {
+        do { return try decode(value) } catch { throw .unusableRandomness }
+    }
+}

@@ -1,0 +1,331 @@
+#!/usr/bin/env python3
+"""Self-checks of the generators: published known answers first, then the files themselves.
+
+    python3 Vectors/Generators/test_generators.py
+"""
+
+import hashlib
+import hmac
+import json
+import pathlib
+import re
+import sys
+import unicodedata
+import unittest
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+
+import generate  # noqa: E402
+import hash_work  # noqa: E402
+import merkle  # noqa: E402
+import pow_header  # noqa: E402
+import ring_paper  # noqa: E402
+import sha256 as plain_sha256  # noqa: E402
+import tokens  # noqa: E402
+import vectors_merkle  # noqa: E402
+import vectors_pow  # noqa: E402
+import vectors_ring_paper as ring_vectors  # noqa: E402
+from documents import ROOT_KEYS  # noqa: E402
+from drbg import Drbg  # noqa: E402
+from framing import frame  # noqa: E402
+
+VECTORS = generate.VECTORS
+
+
+def load_files():
+    return {str(path.relative_to(VECTORS)): json.loads(path.read_text(encoding="ascii"))
+            for path in sorted((VECTORS / "v1").rglob("*_test.json"))}
+
+
+class Sha256Tests(unittest.TestCase):
+    def test_written_out_function_equals_hashlib(self):
+        drbg = Drbg("self-check")
+        for length in range(130):
+            data = drbg.bytes(length)
+            self.assertEqual(plain_sha256.sha256_with(data), hashlib.sha256(data).digest())
+            self.assertEqual(plain_sha256.sha256_with(data, state=plain_sha256.SHA224_STATE)[:28], hashlib.sha224(data).digest())
+
+    def test_fips_examples(self):
+        self.assertEqual(plain_sha256.sha256(b"abc").hex(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+        self.assertEqual(plain_sha256.sha256(b"a" * 1000000).hex(), "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
+        self.assertEqual(plain_sha256.sha256d(b"hello").hex(), "9595c9df90075148eb06860365df33584b75bff782a510c6cd4883a419833d50")
+
+
+class PowTests(unittest.TestCase):
+    def test_published_headers(self):
+        for name, data, claimed in vectors_pow.known_headers():
+            self.assertIsNone(pow_header.verify_header(data, claimed), name)
+
+    def test_boundary_headers(self):
+        below, above = vectors_pow.boundary_headers()
+        target = pow_header.decode_target(0x20400000)
+        for data, sign in ((below, 1), (above, -1)):
+            distance = sign * (target - int.from_bytes(pow_header.display_hash(data), "big"))
+            self.assertTrue(0 <= distance < target >> 22)
+
+    def test_set_compact_list(self):
+        for bits, value, negative, overflow in vectors_pow.SET_COMPACT:
+            got_value, got_negative, got_overflow = pow_header.set_compact(bits)
+            self.assertEqual((got_negative, got_overflow), (negative, overflow), hex(bits))
+            if value is not None:
+                self.assertEqual(got_value, value, hex(bits))
+        for value, bits in vectors_pow.GET_COMPACT:
+            self.assertEqual(pow_header.encode_target(value), bits)
+
+    def test_overflow_is_256_bits(self):
+        for size in range(28, 40):
+            for word in (1, 0xFF, 0x100, 0xFFFF, 0x10000, 0x7FFFFF):
+                value, _, overflow = pow_header.set_compact(size << 24 | word)
+                self.assertEqual(overflow, value >> 256 != 0)
+
+
+class MerkleTests(unittest.TestCase):
+    def test_published_roots(self):
+        leaves = [merkle.leaf_hash(merkle.RFC9162, data) for data in vectors_merkle.COMMON_LEAVES]
+        for size, root in enumerate(vectors_merkle.COMMON_ROOTS, start=1):
+            self.assertEqual(merkle.rfc9162_root(leaves[:size]).hex(), root)
+        ids, root = vectors_merkle.BLOCK_100000
+        self.assertEqual(merkle.bitcoin_root([bytes.fromhex(text)[::-1] for text in ids])[::-1].hex(), root)
+
+    def test_every_proof_verifies_at_its_own_place_only(self):
+        for tree in (merkle.BITCOIN, merkle.RFC9162):
+            for size in range(1, 34):
+                hashes = [hashlib.sha256(bytes([size, i])).digest() for i in range(size)]
+                root = merkle.root_of(tree, hashes)
+                for index in range(size):
+                    path = merkle.path_of(tree, index, hashes)
+                    for other in range(size):
+                        verdict = merkle.verify_inclusion(tree, size, other, hashes[index], path, root)
+                        self.assertEqual(verdict is None, other == index)
+                        if tree == merkle.RFC9162:
+                            self.assertEqual(merkle.rfc9162_loop(other, size, hashes[index], path, root), other == index)
+
+    def test_recursion_agrees_with_the_printed_loop_on_every_vector(self):
+        for document in load_files().values():
+            for group in document["testGroups"]:
+                if group["type"] != "Inclusion" or group["tree"] != merkle.RFC9162:
+                    continue
+                for test in group["tests"]:
+                    path = [bytes.fromhex(digest) for digest in test["path"]]
+                    leaf, root = bytes.fromhex(test["leaf"]), bytes.fromhex(test["root"])
+                    if test["reason"] != "digest-length":
+                        accepted = merkle.rfc9162_loop(test["index"], test["size"], leaf, path, root)
+                        self.assertEqual(accepted, test["result"] == "valid", test["comment"])
+
+    def test_duplicated_tail(self):
+        hashes = [hashlib.sha256(bytes([i])).digest() for i in range(1, 7)]
+        longer = hashes + hashes[4:]
+        self.assertEqual(merkle.bitcoin_root(hashes), merkle.bitcoin_root(longer))
+        self.assertFalse(merkle.is_mutated(hashes))
+        self.assertTrue(merkle.is_mutated(longer))
+
+
+class RingTests(unittest.TestCase):
+    def test_groups(self):
+        for group in (ring_vectors.toy_group(), ring_vectors.k2_group(), ring_vectors.rfc5114_group()):
+            self.assertEqual(ring_paper.group_faults(group), [], group.name)
+        rfc = ring_vectors.rfc5114_group()
+        self.assertEqual((rfc.p.bit_length(), rfc.q.bit_length()), (2048, 256))
+
+    def test_known_answers(self):
+        """K1, K2, K3: the same signature from the same randomness, with every published intermediate value."""
+        for name in ("K1", "K2", "K3"):
+            signed, message, known = ring_vectors.known_signature(name)
+            signature = signed.signature
+            numbers = lambda field: [int(text, 16) for text in known.get(field, [])]  # noqa: E731
+            self.assertEqual(signed.lam.hex(), known["lam"], name)
+            self.assertEqual((signed.kappa, signed.K), (int(known["kappa"], 16), int(known["K"], 16)), name)
+            self.assertEqual(signature.ring, numbers("y"))
+            self.assertEqual(signature.delta, int(known["delta"], 16))
+            self.assertEqual(signature.alpha, numbers("alpha"))
+            self.assertEqual(signature.beta, numbers("beta"))
+            self.assertEqual(signature.gamma, numbers("gamma"))
+            self.assertEqual(signed.c, numbers("c"))
+            for field, key in [("E", "E"), ("tau", "tau"), ("A1", "A1"), ("A2", "A2"), ("recipient", "yR"), ("administrator", "hA")]:
+                value = getattr(signature, field)
+                self.assertEqual(value, int(known[key], 16) if key in known else None, (name, field))
+            self.assertEqual(signature.flags, int(known["flags"], 16))
+            self.assertIsNone(ring_paper.verify(signature, message))
+
+    def test_confirm_and_open(self):
+        known = ring_vectors.known_answers()
+        for name, expected in (("K1", [1]), ("K2", [2])):
+            signed, message, _ = ring_vectors.known_signature(name)
+            self.assertEqual(ring_paper.confirmed_indices(signed.signature, message, int(known[name]["x_R"], 16)), expected)
+        signed, _, _ = ring_vectors.known_signature("K2")
+        self.assertEqual(ring_paper.opened_key(signed.signature, int(known["K2"]["x_A"], 16)), signed.signature.ring[2])
+
+    def test_proofs(self):
+        known = ring_vectors.known_answers()
+        group = ring_vectors.k2_group()
+        fact = known["PoP"]
+        y, c, s = ring_paper.prove_possession(group, fact["label"], int(fact["x"], 16), int(fact["r"], 16))
+        self.assertEqual((c, s), (int(fact["c"], 16), int(fact["s"], 16)))
+        self.assertIsNone(ring_paper.verify_possession(group, fact["label"], y, c, s))
+        signed, _, k2 = ring_vectors.known_signature("K2")
+        nonce = 0x89ABCDEF
+        for purpose, secret, base, a, fact in [
+            ("transfer", k2["x_R"], signed.signature.E, None, known["K2-transfer"]), ("open", k2["x_A"], signed.signature.A1, None, known["K2-open"]),
+            ("claim", k2["e"], signed.signature.recipient, None, known["K2-claim"])]:
+            w = int(secret, 16)
+            self.assertEqual(group.power(base, w), int(fact["D"], 16), purpose)
+            self.assertEqual(ring_paper.prove_equality(group, purpose, signed.lam, w, base, nonce), (int(fact["c"], 16), int(fact["s"], 16)), purpose)
+        signed, _, k3 = ring_vectors.known_signature("K3")
+        claim = ring_paper.prove_claim(group, signed.lam, 0, signed.signature.E, int(k3["e"], 16), int(k3["kappa"], 16), nonce)
+        self.assertEqual(claim, (0x42B8D08A2E0A4ED64F6DF9E94F8CAEDA, 0x31B45F989C0CB61A660DF037735394F8))
+
+    def test_range_forgery_closes_the_literal_ring(self):
+        group = ring_vectors.k2_group()
+        party = ring_vectors.Party(group, 3, 0, Drbg("self-check forgery"))
+        forged = ring_vectors.range_forgery(party, Drbg("self-check forgery 2"))
+        self.assertTrue(ring_paper.ring_closes(forged, party.message, ring_paper.literal_challenge))
+        self.assertEqual(ring_paper.verify(forged, party.message), "alpha-out-of-range")
+
+    def test_every_mode_signs_and_verifies(self):
+        for group in (ring_vectors.toy_group(), ring_vectors.k2_group()):
+            for flags in range(8):
+                for n in (2, 3, 6):
+                    party = ring_vectors.Party(group, n, flags, Drbg(f"self-check {group.name} {flags} {n}"))
+                    signature = party.sign().signature
+                    self.assertEqual(signature.flags, flags)
+                    self.assertIsNone(ring_paper.verify(signature, party.message))
+
+
+class TokenTests(unittest.TestCase):
+    def test_unicode_version(self):
+        if unicodedata.unidata_version != "14.0.0":
+            print(f"note: Unicode {unicodedata.unidata_version} here; the token vectors pin 14.0.0", file=sys.stderr)
+        for code_point in tokens.ASSIGNED_AFTER_14:
+            self.assertNotEqual(unicodedata.category(chr(code_point)), "Cs")
+            if unicodedata.unidata_version == "14.0.0":
+                self.assertEqual(unicodedata.category(chr(code_point)), "Cn")
+
+    def test_hkdf(self):
+        """RFC 5869 A.1 and A.3 (empty salt)."""
+        ikm = b"\x0b" * 22
+        self.assertEqual(
+            tokens.hkdf(ikm, bytes(range(13)), bytes(range(0xF0, 0xFA)), 42).hex(),
+            "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865")
+        self.assertEqual(
+            tokens.hkdf(ikm, b"", b"", 42).hex(),
+            "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d9d201395faa4b61a96c8")
+
+    def test_npi_examples(self):
+        for npi in ("1234567893", "1993999998", "1245319599", "2690505252", "2609505252"):
+            self.assertEqual(tokens.canonical_npi(npi), npi)
+        with self.assertRaises(tokens.Refused):
+            tokens.canonical_npi("1234567890")
+
+    def test_canonical_names_are_stable(self):
+        for name in ("Stra\u00dfe", "\u0130", "O\u00b4Example", "\u0149x", "\uff25xample", "\u1e9b\u0323", "A\u00a0\u2003B"):
+            once = tokens.canonical_name(name)
+            self.assertEqual(tokens.canonical_name(once), once)
+
+
+class HashWorkTests(unittest.TestCase):
+    def test_published_vector(self):
+        a0 = bytes(range(32))
+        H = hash_work.HASHES["sha256d"]
+        b0, kb, respond = hash_work.mirror(a0, 1024)
+        self.assertEqual((b0.hex(), kb), ("630dcd2966c4336691125448bbb25b4ff412a49c732db2c8abc1b8581bd710dd", 1023))
+        step7, _ = hash_work.alice(H, a0, 1024, b0, kb, b"")
+        self.assertEqual(step7.hex(), "c5083ef82820f0cc52a4fd675a257290a41b8345914f452a2eb578a82409f231")
+        step8 = respond(step7)
+        self.assertEqual(step8.hex(), "033136e4eda83756821060835ac33305ffbcdcc6ecd3fcbdfdc45b9d608749df")
+        self.assertEqual(hash_work.alice(H, a0, 1024, b0, kb, step8), (step7, None))
+        single = hash_work.iterate(hash_work.HASHES["sha256"], a0, 1024)
+        self.assertEqual(single.hex(), "014f68f1316b596d8f66923bacb9555f83e22c9887068760371c5b3f299e464b")
+
+
+class DrbgTests(unittest.TestCase):
+    def test_stream(self):
+        self.assertEqual(Drbg("x").bytes(100), Drbg("x").bytes(60) + _skip(Drbg("x"), 60, 40))
+        self.assertNotEqual(Drbg("x").bytes(32), Drbg("y").bytes(32))
+        seed = hashlib.sha256(b"ringwork vectors, version 1").digest()
+        self.assertEqual(Drbg("x").bytes(32), hmac.new(seed, frame(b"x") + bytes(8), hashlib.sha256).digest())
+
+
+def _skip(drbg, skipped, count):
+    drbg.bytes(skipped)
+    return drbg.bytes(count)
+
+
+class FileTests(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.files = load_files()
+
+    def test_shape(self):
+        self.assertGreater(len(self.files), 0)
+        for path, document in self.files.items():
+            with self.subTest(path):
+                self.assertEqual(list(document), ROOT_KEYS)
+                tests = [test for group in document["testGroups"] for test in group["tests"]]
+                self.assertEqual(document["numberOfTests"], len(tests))
+                self.assertEqual(sorted(test["tcId"] for test in tests), list(range(1, len(tests) + 1)))
+                self.assertEqual(document["schema"], path.split("/")[1] + ".schema.json")
+                self.assertEqual(set(document["notes"]), {flag for test in tests for flag in test["flags"]})
+                invalid = [test for test in tests if test["result"] == "invalid"]
+                self.assertGreater(len(invalid), len(tests) - len(invalid))
+                for test in tests:
+                    self.assertEqual(test["reason"] is None, test["result"] == "valid")
+
+    def test_no_test_twice(self):
+        for path, document in self.files.items():
+            for group in document["testGroups"]:
+                seen = {}
+                for test in group["tests"]:
+                    inputs = {key: value for key, value in test.items() if key not in ("tcId", "comment", "flags", "result", "reason")}
+                    key = json.dumps(inputs, sort_keys=True)
+                    self.assertFalse(key in seen, (path, test["comment"], seen.get(key)))
+                    seen[key] = test["comment"]
+
+    def test_every_reason_is_used(self):
+        """Each type exercises every reason its schema allows."""
+        for kind in sorted({document["schema"] for document in self.files.values()}):
+            schema = json.loads((VECTORS / "schemas" / kind).read_text(encoding="ascii"))
+            for name, definition in schema["definitions"].items():
+                if "tests" not in definition.get("properties", {}):
+                    continue
+                allowed = set(definition["properties"]["tests"]["items"]["properties"]["reason"]["enum"]) - {None}
+                used = {test["reason"] for document in self.files.values() if document["schema"] == kind
+                        for group in document["testGroups"] if group["type"] == name for test in group["tests"]}
+                self.assertEqual(allowed - used, set(), (kind, name))
+
+    def test_text(self):
+        for path in sorted(VECTORS.rglob("*.json")):
+            data = path.read_bytes()
+            self.assertTrue(data.endswith(b"\n") and b"\r" not in data, path.name)
+            self.assertTrue(data.isascii(), path.name)
+            self.assertIsNone(re.search(rb"\\ud[89ab]..(?!\\ud[c-f])", data), path.name)
+
+    def test_schemas(self):
+        try:
+            import jsonschema
+            from referencing import Registry, Resource
+        except ImportError:
+            print("note: the package jsonschema is not installed; the schemas were not applied", file=sys.stderr)
+            return
+        schemas = {path.name: json.loads(path.read_text(encoding="ascii")) for path in (VECTORS / "schemas").glob("*.json")}
+        registry = Registry().with_resources([(name, Resource.from_contents(schema)) for name, schema in schemas.items()])
+        for schema in schemas.values():
+            jsonschema.Draft7Validator.check_schema(schema)
+        for path, document in self.files.items():
+            validator = jsonschema.Draft7Validator(schemas[document["schema"]], registry=registry)
+            with self.subTest(path):
+                error = next(validator.iter_errors(document), None)
+                self.assertIsNone(error, error and error.message[:300])
+
+    def test_manifest(self):
+        manifest = json.loads((VECTORS / "MANIFEST.json").read_text(encoding="ascii"))
+        self.assertEqual(manifest["schema"], "ringwork/vector-manifest/1")
+        self.assertEqual([entry["path"] for entry in manifest["files"]], sorted(self.files))
+        for entry in manifest["files"]:
+            self.assertEqual(entry["sha256"], hashlib.sha256((VECTORS / entry["path"]).read_bytes()).hexdigest())
+            self.assertEqual(entry["numberOfTests"], self.files[entry["path"]]["numberOfTests"])
+            self.assertTrue((VECTORS / entry["generator"]).is_file())
+
+
+if __name__ == "__main__":
+    unittest.main()
