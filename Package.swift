@@ -64,7 +64,12 @@ let package = Package(
             name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
         .target(name: "CKernels"),
     ]
-        + modules.map { .target(name: $0.name, dependencies: $0.dependencies, swiftSettings: $0.settings) }
+        + modules.map {
+            .target(
+                name: $0.name, dependencies: $0.dependencies,
+                exclude: $0.name == "Tokenization" ? ["Tables/casefolding.py", "Tables/composition.py"] : [],
+                swiftSettings: $0.settings)
+        }
         + [
             .executableTarget(
                 name: "ringwork",

@@ -1,7 +1,9 @@
 import ByteCoding
 import CKernels
+import Dispatch
 public import Hashing
 public import ModularArithmetic
+import Synchronization
 
 /// A header whose hash meets the target of the search, and what it took to find it.
 public struct MinedHeader: Hashable, Sendable {
@@ -16,7 +18,7 @@ public struct MinedHeader: Hashable, Sendable {
     public var headerNonce: UInt32 { header.headerNonce }
 }
 
-/// The search for the lowest header nonce that meets a target, on one thread.
+/// The search for the lowest header nonce that meets a target.
 ///
 /// The first 64 bytes of a header do not depend on its nonce, so their compression (the midstate) is done once and a
 /// try costs two compressions instead of three. Nothing here is secret: the search runs in variable time.
@@ -62,29 +64,45 @@ public struct NonceSearch: Sendable {
     ///
     /// - Parameters:
     ///   - nonces: Where to look, upwards from its first nonce.
-    ///   - triesPerChunk: The hashes between two calls of `isCancelled`; at least 1.
-    ///   - isCancelled: Called before each chunk with the hashes done so far; `true` ends the search.
+    ///   - threads: How many chunks are searched side by side; the answer does not depend on it.
+    ///   - triesPerChunk: The hashes of one chunk, searched between two calls of `isCancelled`; at least 1.
+    ///   - isCancelled: Called before each round of chunks with the hashes done so far; `true` ends the search.
+    /// - Returns: The header; its `tries` are the nonces up to the one found, whatever the threads did beyond it.
     /// - Throws: ``ProofOfWorkError/cancelled(tries:)``.
     /// - Complexity: Two compressions a nonce; expected ``expectedWork(target:)`` nonces.
     public func first(
-        in nonces: ClosedRange<UInt32> = wholeNonceSpace, triesPerChunk: UInt32 = defaultTriesPerChunk,
-        isCancelled: (_ tries: UInt64) -> Bool = { _ in false }
+        in nonces: ClosedRange<UInt32> = wholeNonceSpace, threads: Int = 1,
+        triesPerChunk: UInt32 = defaultTriesPerChunk, isCancelled: (_ tries: UInt64) -> Bool = { _ in false }
     ) throws(ProofOfWorkError) -> MinedHeader? {
         precondition(triesPerChunk > 0, "a chunk holds at least one try")
+        precondition(threads > 0, "a search needs a thread")
         let total = UInt64(nonces.upperBound - nonces.lowerBound) + 1
         var tries: UInt64 = 0
         while tries < total {
             guard !isCancelled(tries) else { throw .cancelled(tries: tries) }
-            let start = nonces.lowerBound + UInt32(tries)
-            let count = min(UInt64(triesPerChunk), total - tries)
-            if let nonce = firstNonce(from: start, count: count) {
+            let round = min(UInt64(triesPerChunk) * UInt64(threads), total - tries)
+            if let nonce = firstNonce(from: nonces.lowerBound + UInt32(tries), count: round, chunk: triesPerChunk) {
                 var found = header
                 found.headerNonce = nonce
-                return MinedHeader(header: found, hash: found.id, tries: tries + UInt64(nonce - start) + 1)
+                return MinedHeader(header: found, hash: found.id, tries: UInt64(nonce - nonces.lowerBound) + 1)
             }
-            tries += count
+            tries += round
         }
         return nil
+    }
+
+    /// The lowest nonce of a round, its chunks searched side by side.
+    private func firstNonce(from start: UInt32, count: UInt64, chunk: UInt32) -> UInt32? {
+        let chunks = Int((count + UInt64(chunk) - 1) / UInt64(chunk))
+        guard chunks > 1 else { return firstNonce(from: start, count: count) }
+        let lowest = Mutex<UInt32?>(nil)
+        DispatchQueue.concurrentPerform(iterations: chunks) { index in
+            let offset = UInt64(index) * UInt64(chunk)
+            let length = min(UInt64(chunk), count - offset)
+            guard let nonce = firstNonce(from: start + UInt32(offset), count: length) else { return }
+            lowest.withLock { $0 = min($0 ?? nonce, nonce) }
+        }
+        return lowest.withLock { $0 }
     }
 
     private func firstNonce(from start: UInt32, count: UInt64) -> UInt32? {

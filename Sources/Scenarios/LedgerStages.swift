@@ -23,7 +23,7 @@ extension HospitalStory {
         let target = try header.bits.target()
         recorder.input("block 1", "a coinbase and \(enrolments.count) enrolments")
         recorder.input("block 2", "a coinbase and the claim, \(claimTransaction.bytes.count) bytes")
-        recorder.input("target", shortened(target.hex))
+        recorder.input("target", Hex.encode(target.bigEndianBytes(count: Digest.byteCount)))
         recorder.output("version", header.version)
         recorder.output("previous", header.previous.displayHex, holds: header.previous == first.id)
         recorder.output(
@@ -66,9 +66,9 @@ extension HospitalStory {
                 + "\(reopened.state.claimCount) claim", holds: reopened.blocks == chain.blocks)
         recorder.output("tip", reopened.tip.id.displayHex, holds: reopened.tip.id == chain.tip.id)
 
-        // The last byte of block 1, which lies before the frame of block 2.
+        // The last letter of the last label in block 1; an empty signature's length and the frame of block 2 follow it.
         var damaged = bytes
-        let place = bytes.count - ChainFile.frame(chain.blocks[2]).count - 1
+        let place = bytes.count - ChainFile.frame(chain.blocks[2]).count - 2
         damaged[place] ^= 1
         let copy = setting.directory + "/damaged.chain"
         try Data(damaged).write(to: URL(filePath: copy))

@@ -9,7 +9,6 @@ import ProofOfWork
 import RingSignatures
 import Scenarios
 import Tokenization
-import VectorSuites
 
 /// What an exit status means.
 enum ExitStatus: Int32 {
@@ -52,7 +51,8 @@ struct Failure: Error {
         case let error as RingSignatureError: self.init(.no, code: error.code, error.description)
         case let error as KeyError: self.init(.no, code: error.code, error.description)
         case let error as SchnorrGroupRule: self.init(.no, code: "group", error.description)
-        case let error as MerkleError: self.init(error.isBadInput ? .badInput : .no, code: error.code, error.description)
+        case let error as MerkleError:
+            self.init(error.isBadInput ? .badInput : .no, code: error.code, error.description)
         case let error as ProofOfWorkError: self.init(.no, code: error.code, error.description)
         case let error as CompactTargetError: self.init(.no, code: error.code, error.description)
         case let error as RecordError:

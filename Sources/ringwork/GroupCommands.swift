@@ -16,7 +16,8 @@ struct InsecureGroupOption: ParsableArguments {
             throw Failure(
                 .badInput, code: "insecure-group",
                 "the group \(group.name) is insecure: \(sizes), and at least \(SchnorrGroup.minimumSecureElementBits) and "
-                    + "\(SchnorrGroup.minimumSecureScalarBits) are needed; --allow-insecure-group takes it all the same")
+                    + "\(SchnorrGroup.minimumSecureScalarBits) are needed; --allow-insecure-group takes it all the same"
+            )
         }
         Terminal.warning("the group \(group.name) is insecure: \(sizes)")
     }
@@ -50,7 +51,8 @@ struct GroupCommand: ParsableCommand {
     }
 
     struct Check: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Check a group's numbers, naming each rule that is broken.")
+        static let configuration = CommandConfiguration(
+            abstract: "Check a group's numbers, naming each rule that is broken.")
         @Argument(help: "The name of an embedded group, or a group document.") var group: String
         @OptionGroup var insecure: InsecureGroupOption
         @OptionGroup var output: JSONOption

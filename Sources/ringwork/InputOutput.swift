@@ -17,7 +17,8 @@ enum Input {
         try chunks(path) { chunk throws(Failure) in
             contents += chunk
             guard contents.count <= limit else {
-                throw Failure(.badInput, code: "too-large", "\(name(path)) is larger than the \(limit) bytes that are read")
+                throw Failure(
+                    .badInput, code: "too-large", "\(name(path)) is larger than the \(limit) bytes that are read")
             }
         }
         return contents

@@ -12,10 +12,12 @@ struct MerkleCommand: ParsableCommand {
 
     /// The leaves of a tree as the command line gives them.
     struct Leaves: ParsableArguments {
-        @Option(help: "Which tree: bitcoin or rfc9162.") var tree: MerkleTree
+        @Option(name: .customLong("tree"), help: "Which tree.") fileprivate var treeArgument: TreeArgument
         @Flag(help: "The inputs are 32-byte digests, not data.") var leavesAreHashes = false
         @Flag(help: "Digests are shown the other way round, as Bitcoin's are; in and out.") var displayOrder = false
         @Argument(help: "One file for each leaf, or - for one hexadecimal leaf a line.") var files: [String] = []
+
+        var tree: MerkleTree { treeArgument.tree }
 
         func hashes() throws -> [Digest] {
             let data = try files == ["-"] ? lines() : files.map { try Input.bytes($0) }
@@ -101,4 +103,9 @@ struct MerkleCommand: ParsableCommand {
     }
 }
 
-extension MerkleTree: @retroactive ExpressibleByArgument {}
+/// `bitcoin` or `rfc9162` as an argument.
+private enum TreeArgument: String, ExpressibleByArgument, CaseIterable {
+    case bitcoin, rfc9162
+
+    var tree: MerkleTree { self == .bitcoin ? .bitcoin : .rfc9162 }
+}

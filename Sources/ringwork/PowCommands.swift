@@ -21,7 +21,8 @@ struct PowCommand: ParsableCommand {
     }
 
     struct Check: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Check a header's hash against the target of its bits.")
+        static let configuration = CommandConfiguration(
+            abstract: "Check a header's hash against the target of its bits.")
         @Option(help: "80 bytes in hexadecimal.") var header: HeaderArgument
         @OptionGroup var output: JSONOption
 
@@ -81,7 +82,8 @@ struct PowCommand: ParsableCommand {
     }
 
     struct Target: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Explain a target: what it asks for and how much work it is.")
+        static let configuration = CommandConfiguration(
+            abstract: "Explain a target: what it asks for and how much work it is.")
         @Option(help: "Compact form, 8 hexadecimal digits as printed by explorers.") var bits: HexArgument?
         @Option(help: "The target itself, a number in hexadecimal.") var target: String?
         @OptionGroup var output: JSONOption
@@ -113,7 +115,8 @@ struct PowCommand: ParsableCommand {
                     "target": .string(PowCommand.display(value)), "difficulty": .string(difficulty),
                     "expectedHashes": JSONValue(expected),
                     "probability": [
-                        "numerator": JSONValue(probability.numerator), "denominator": JSONValue(probability.denominator),
+                        "numerator": JSONValue(probability.numerator),
+                        "denominator": JSONValue(probability.denominator),
                     ],
                 ],
                 """

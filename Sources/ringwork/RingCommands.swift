@@ -68,7 +68,8 @@ struct RingCommand: ParsableCommand {
             try insecure.check(signer.group)
             let ring = try RingCommand.readRing(ring)
             let options = SigningOptions(
-                context: context?.bytes ?? [], isLinkable: link, recipient: try recipient.map { try RingCommand.readPublicKey($0).key },
+                context: context?.bytes ?? [], isLinkable: link,
+                recipient: try recipient.map { try RingCommand.readPublicKey($0).key },
                 administrator: try administrator.map { try RingCommand.readPublicKey($0).key })
             let signature = try ring.ring.sign(
                 message: Input.bytes(message), with: signer.key.key, options: options)
@@ -124,7 +125,8 @@ struct RingCommand: ParsableCommand {
             }
             for requirement in try requirements() where !signature.mode.contains(requirement.mode) {
                 throw output.refuse(
-                    reason: "\(requirement.rawValue)-required", "the signature lacks what was required: \(requirement.rawValue)")
+                    reason: "\(requirement.rawValue)-required",
+                    "the signature lacks what was required: \(requirement.rawValue)")
             }
             do throws(RingSignatureError) { try signature.verify(message: message) } catch { throw try refusal(error) }
             output.accept("valid: signed by one of \(signature.fields.ring.count)")

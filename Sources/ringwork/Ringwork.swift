@@ -5,7 +5,8 @@ import Foundation
 @main struct Ringwork: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ringwork",
-        abstract: "Ring signatures, SHA-256d, Merkle trees, hash-work and tokens: two papers' cryptography, made checkable.",
+        abstract:
+            "Ring signatures, SHA-256d, Merkle trees, hash-work and tokens: two papers' cryptography, made checkable.",
         discussion: """
             Research code. Not for real patient data, and not a medical device.
 

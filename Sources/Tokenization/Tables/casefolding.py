@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Writes Sources/Tokenization/CaseFoldingTable.swift: full case folding (statuses C and F) of Unicode 14.0.
+"""Writes Sources/Tokenization/Tables/CaseFoldingTable.swift: full case folding (statuses C and F) of Unicode 14.0.
 
-Usage: python3 Scripts/casefolding.py > Sources/Tokenization/CaseFoldingTable.swift
+Usage: python3 Sources/Tokenization/Tables/casefolding.py > Sources/Tokenization/Tables/CaseFoldingTable.swift
 Needs Python 3.11, whose str.casefold() and unicodedata follow Unicode 14.0.
 """
 import sys
@@ -29,7 +29,7 @@ for code in range(0x110000):
             continue
     runs.append([code, code, 0, delta])
 
-print(f'''// Made by Scripts/casefolding.py. Do not edit.
+print(f'''// Made by Sources/Tokenization/Tables/casefolding.py. Do not edit.
 
 /// Full case folding, statuses C and F of Unicode 14.0's `CaseFolding.txt`: {sum(1 + (r[1] - r[0]) // max(r[2], 1) for r in runs)} scalars that fold to one, and
 /// {len(expansions)} that fold to two or three.

@@ -1,4 +1,4 @@
-// Made by Scripts/casefolding.py. Do not edit.
+// Made by Sources/Tokenization/Tables/casefolding.py. Do not edit.
 
 /// Full case folding, statuses C and F of Unicode 14.0's `CaseFolding.txt`: 1426 scalars that fold to one, and
 /// 104 that fold to two or three.

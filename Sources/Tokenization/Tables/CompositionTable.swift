@@ -1,4 +1,4 @@
-// Made by Scripts/composition.py. Do not edit.
+// Made by Sources/Tokenization/Tables/composition.py. Do not edit.
 
 /// The 941 primary composites of Unicode 14.0 (UAX #15), without the Hangul syllables, which are computed.
 enum CompositionTable {

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Writes Sources/Tokenization/CompositionTable.swift: the primary composites of Unicode 14.0, without Hangul.
+"""Writes Sources/Tokenization/Tables/CompositionTable.swift: the primary composites of Unicode 14.0, without Hangul.
 
-Usage: python3 Scripts/composition.py > Sources/Tokenization/CompositionTable.swift
+Usage: python3 Sources/Tokenization/Tables/composition.py > Sources/Tokenization/Tables/CompositionTable.swift
 Needs Python 3.11, whose unicodedata follows Unicode 14.0. Foundation's own composition (Swift 6.3, Linux) is wrong
 for some sequences: U+0CC6 U+0CC2 U+0CD5 stays two scalars, U+1106 U+1176 becomes U+BC14.
 """
@@ -18,7 +18,7 @@ for code in range(0x110000):
         triples.append((int(parts[0], 16), int(parts[1], 16), code))
 triples.sort()
 
-print(f'''// Made by Scripts/composition.py. Do not edit.
+print(f'''// Made by Sources/Tokenization/Tables/composition.py. Do not edit.
 
 /// The {len(triples)} primary composites of Unicode 14.0 (UAX #15), without the Hangul syllables, which are computed.
 enum CompositionTable {{
