@@ -85,7 +85,10 @@ let package = Package(
         ]
         + modules.map {
             .testTarget(
-                name: $0.name + "Tests", dependencies: $0.dependencies + [.target(name: $0.name), "Support"],
+                name: $0.name + "Tests",
+                // A sealed signature takes its encryption from outside; its tests take it from Sealing.
+                dependencies: $0.dependencies + [.target(name: $0.name), "Support"]
+                    + ($0.name == "RingSignatures" ? ["Sealing"] : []),
                 swiftSettings: strict)
         } + [
             .testTarget(

@@ -24,6 +24,8 @@ public enum RingSignatureError: Error, Equatable, Sendable {
     case linkingTagNotInGroup
     /// A1 or A2 is not in the group.
     case openingNotInGroup(component: Int)
+    /// U is not in the group.
+    case sealingElementNotInGroup
     /// E, A1 and U are not pairwise distinct.
     case valuesNotDistinct
     /// δ is not between 0 and p.
@@ -36,7 +38,7 @@ public enum RingSignatureError: Error, Equatable, Sendable {
     case gammaOutOfRange(index: Int)
     /// The ring does not close: C_{λ,δ}(Y) is not δ.
     case ringEquation
-    /// The signature is sealed, so only its recipient can compute λ.
+    /// The signature is sealed: λ takes the recipient's key, or the proof that they published.
     case sealed
     /// The signer's key is not in the ring.
     case signerNotInRing
@@ -60,6 +62,7 @@ public enum RingSignatureError: Error, Equatable, Sendable {
         case .ephemeralNotInGroup: "E-not-in-group"
         case .linkingTagNotInGroup: "tau-not-in-group"
         case .openingNotInGroup(let component): "A\(component)-not-in-group"
+        case .sealingElementNotInGroup: "U-not-in-group"
         case .valuesNotDistinct: "values-not-distinct"
         case .deltaOutOfRange: "delta-out-of-range"
         case .alphaOutOfRange: "alpha-out-of-range"
@@ -90,8 +93,8 @@ extension RingSignatureError: CustomStringConvertible {
         switch self {
         case .lengthMismatch: "alpha and beta (and gamma in an openable signature) need one entry for each member"
         case .modeMismatch:
-            "the fields do not make up a mode: administrator, A1, A2 and gamma go together, and a sealed signature "
-                + "names no recipient"
+            "the fields do not make up a mode: administrator, A1, A2 and gamma go together, and only a designated "
+                + "signature is sealed"
         case .ringTooSmall(let members): "a ring needs at least 2 members, and this one has \(members)"
         case .ringTooLarge(let members, let limit): "the ring has \(members) members, and at most \(limit) are allowed"
         case .duplicateKey(let index): "member \(index) has the same key as an earlier one"
@@ -102,13 +105,14 @@ extension RingSignatureError: CustomStringConvertible {
         case .ephemeralNotInGroup: "E is not in the group"
         case .linkingTagNotInGroup: "the linking tag is not in the group"
         case .openingNotInGroup(let component): "A\(component) is not in the group"
+        case .sealingElementNotInGroup: "U is not in the group"
         case .valuesNotDistinct: "E, A1 and U must be pairwise distinct"
         case .deltaOutOfRange: "delta must lie between 0 and p"
         case .alphaOutOfRange(let index): "alpha of member \(index) must lie between 0 and p"
         case .betaOutOfRange(let index): "beta of member \(index) must be below q"
         case .gammaOutOfRange(let index): "gamma of member \(index) must be below q"
         case .ringEquation: "the ring does not close for this message, ring and context"
-        case .sealed: "the signature is sealed: only its recipient can verify it"
+        case .sealed: "the signature is sealed: it takes the recipient, or the unsealing proof that they published"
         case .signerNotInRing: "the signing key is not in the ring"
         case .groupMismatch: "the keys and the ring are of different groups"
         case .unusableRandomness: "the given randomness breaks a rule of the scheme or does not cover the ring"

@@ -117,7 +117,7 @@ extension HospitalStory {
         recorder.input("ring", "\(ring.members.count) doctors, keys ascending")
         recorder.input("message", "the claim, \(message.count) bytes")
         recorder.input("mode", "base: nobody can find the signer")
-        recorder.output("lambda", Hex.encode(signature.lambda(message: message)))
+        recorder.output("lambda", Hex.encode(try signature.lambda(message: message)))
         recorder.output("E", shortened(signature.fields.ephemeral.hex))
         recorder.output("delta", shortened(signature.fields.delta.hex))
         recorder.output("size", "\(signature.fields.encoded(in: signature.group).count) bytes")

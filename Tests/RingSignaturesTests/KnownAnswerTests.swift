@@ -10,7 +10,8 @@ import Testing
         let answer = try KnownAnswer.named(name)
         let signature = try answer.sign()
         #expect(signature.fields == (try answer.published()))
-        #expect(Hex.encode(signature.lambda(message: try answer.message())) == (try answer.text("lam")))
+        let lambda = try signature.lambda(message: answer.message())
+        #expect(Hex.encode(lambda) == (try answer.text("lam")))
     }
 
     @Test("the published signature verifies", arguments: ["K1", "K2", "K3"])
@@ -19,7 +20,7 @@ import Testing
         let signature = try RingSignature(checking: answer.published(), in: answer.group())
         try signature.verify(message: answer.message())
         #expect(throws: RingSignatureError.ringEquation) { try signature.verify(message: answer.message() + [0]) }
-        let statement = signature.statement(message: try answer.message())
+        let statement = try signature.statement(message: answer.message())
         let challenges = signature.alpha.enumerated().map { statement.challenge($0.offset, $0.element).value }
         #expect(challenges == (try answer.numbers("c")))
     }

@@ -1,16 +1,17 @@
 import ByteCoding
 import Foundation
 import ModularArithmetic
+
 @_spi(Hazmat) @testable import RingSignatures
 
 /// One of the project's own known answers K1 … K4, as published: numbers in hexadecimal, indices counted from 1.
 struct KnownAnswer {
     let fields: [String: JSONValue]
 
-    /// The known answer called `name`; K3 has the group, keys and ring of K2.
+    /// The known answer called `name`; K3 and K4 have the group, keys and ring of K2.
     static func named(_ name: String) throws -> KnownAnswer {
-        guard name == "K3" else { return try KnownAnswer(name) }
-        let shared = try KnownAnswer("K2").fields.filter { ["p", "q", "t", "g", "x"].contains($0.key) }
+        guard name == "K3" || name == "K4" else { return try KnownAnswer(name) }
+        let shared = try KnownAnswer("K2").fields.filter { ["p", "q", "t", "g", "x", "x_R"].contains($0.key) }
         return KnownAnswer(fields: shared.merging(try KnownAnswer(name).fields) { $1 })
     }
 
@@ -73,15 +74,17 @@ struct KnownAnswer {
     func randomness() throws -> GivenSigningRandomness {
         GivenSigningRandomness(
             group: try group(), e: try number("e"), kappa: try number("kappa"), u: try number("u"),
-            rho: try optionalNumber("rho"), kPrime: try optionalNumber("kp"), alpha: try numbers("alpha"),
+            rho: try optionalNumber("rho"), kPrime: try optionalNumber("kp"),
+            v: try optionalNumber("v"), alpha: try numbers("alpha"),
             beta: try numbers("beta"), gamma: try numbers("gamma"))
     }
 
     func sign() throws -> RingSignature {
         let place = Int(try text("S"), radix: 16) ?? 0
-        return try ring().sign(
+        return try ring().signClaimably(
             message: message(), with: signingKey(numbers("x")[place - 1]), options: options(),
-            randomness: randomness())
+            randomness: randomness()
+        ).signature
     }
 
     /// The signature as published.

@@ -18,3 +18,14 @@ public struct PaperMode: OptionSet, Hashable, Sendable {
     /// Whether the flag byte has known bits only, and `sealed` only together with `designated`.
     public var isValid: Bool { rawValue & 0xf0 == 0 && (!contains(.sealed) || contains(.designated)) }
 }
+
+extension PaperMode: CustomStringConvertible {
+    /// The modes' names.
+    public var description: String {
+        let names: [(PaperMode, String)] = [
+            (.link, "linkable"), (.open, "openable"), (.designated, "designated"), (.sealed, "sealed"),
+        ]
+        let own = names.filter { contains($0.0) }.map(\.1)
+        return own.isEmpty ? "base" : own.joined(separator: ", ")
+    }
+}

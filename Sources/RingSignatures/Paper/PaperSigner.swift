@@ -3,7 +3,7 @@ import ModularArithmetic
 
 /// The steps of the repaired Algorithm 1 for one signer, ring and set of options.
 ///
-///     1  E = g^e   [link] τ = h^x   [open] A1 = g^ρ, A2 = h_A^ρ·y_S
+///     1  E = g^e   [link] τ = h^x   [open] A1 = g^ρ, A2 = h_A^ρ·y_S   [sealed] U = g^v
 ///     2  κ = H_q("kappa", λ, E, y_R^e, y_S, y_R), or random without a recipient;   K = e + κ
 ///     3  V_S = [link] h^K   [open] g^k′, h_A^k′
 ///     4  z_{S+1} = H_p("z", λ, S, u, V_S)
@@ -31,6 +31,7 @@ struct PaperSigner {
         let own = key.verificationKey.y
         let place = ring.elements.enumerated().reduce(-1) { $1.element == own ? $1.offset : $0 }
         guard place >= 0 else { throw .signerNotInRing }
+        guard options.mode.isValid else { throw .modeMismatch }
         signerIndex = place
         members = ring
         self.ring = ring.elements
@@ -49,7 +50,7 @@ struct PaperSigner {
 
     func sign(
         message: [UInt8], with key: borrowing SigningKey, _ randomness: inout some SigningRandomness & ~Copyable
-    ) throws(RingSignatureError) -> RingSignature {
+    ) throws(RingSignatureError) -> ClaimableSignature {
         let (group, p, q, s) = (hash.group, hash.group.p, hash.group.q, signerIndex)
 
         let e = try randomness.ephemeral()
@@ -57,9 +58,11 @@ struct PaperSigner {
         let linkingTag =
             options.isLinkable ? group.publicPower(of: PaperStatement.linkingBase(options.context, hash), key.x) : nil
         let encryption = try encrypt(key.verificationKey.y, ephemeral: ephemeral, &randomness)
+        let seal = try seal(message, avoiding: [ephemeral, encryption.first], &randomness)
         let statement = PaperStatement(
             hash: hash, mode: options.mode, ring: ring, context: options.context, message: message,
-            recipient: options.recipient?.y, ephemeral: ephemeral, linkingTag: linkingTag,
+            recipientItem: seal?.recipientItem ?? options.recipient.map { hash.encode($0.y) } ?? [],
+            ephemeral: ephemeral, linkingTag: linkingTag,
             administrator: options.administrator?.y, opening1: encryption.first, opening2: encryption.second)
 
         let kappa: SecretResidue
@@ -99,7 +102,8 @@ struct PaperSigner {
         fields.alpha[s] = alpha.value
         fields.beta[s] = beta
         fields.linkingTag = linkingTag?.value
-        fields.recipient = options.recipient?.y.value
+        fields.recipient = seal == nil ? options.recipient?.y.value : nil
+        fields.sealed = seal?.sealed
         if let administrator = options.administrator?.y {
             fields.administrator = administrator.value
             fields.opening1 = encryption.first?.value
@@ -107,7 +111,9 @@ struct PaperSigner {
             fields.gamma = chain.gamma.map(\.value)
             fields.gamma[s] = gamma
         }
-        return try RingSignature(checking: fields, in: group, knownRing: members, memberLimit: ring.count)
+        return ClaimableSignature(
+            signature: try RingSignature(checking: fields, in: group, knownRing: members, memberLimit: ring.count),
+            claimSecret: ClaimSecret(lambda: statement.lambda, index: s, e: e, kappa: kappa))
     }
 
     /// κ = H_q("kappa", λ, E, D, yᵢ, y_R) with D = y_R^e = E^x_R.
@@ -145,6 +151,22 @@ struct PaperSigner {
                 continue
             }
             return Encryption(first: first, second: second, rho: rho, nonce: try randomness.encryptionNonce())
+        }
+    }
+
+    /// U with the ciphertext, and what stands in λ for the recipient; `nil` without a seal.
+    private func seal(
+        _ message: [UInt8], avoiding others: [GroupElement?], _ randomness: inout some SigningRandomness & ~Copyable
+    ) throws(RingSignatureError) -> (sealed: RingSignatureFields.Sealed, recipientItem: [UInt8])? {
+        guard let sealer = options.sealer, let recipient = options.recipient?.y else { return nil }
+        while true {
+            let v = try randomness.sealing()
+            guard let u = hash.group.publicPower(v), !others.contains(u) else { continue }
+            let values = SealedValues(recipient: recipient, sealingElement: u, hash: hash)
+            let z = hash.group.p.power(recipient.value, v)
+            let data = values.associatedData(ring: ring, context: options.context)
+            let ciphertext = sealer.seal(values.key(z), message, data)
+            return (.init(u: u.value, ciphertext: ciphertext), values.recipientItem(z))
         }
     }
 

@@ -7,7 +7,8 @@ import ModularArithmetic
 ///     λ = XOF("lambda", p, q, g, flags, n, y₀ … yₙ₋₁, y_R, E, τ, h_A, A1, A2, context, M; 32)
 ///     cᵢ = H_q("c", λ, i, αᵢ)    Wᵢ = g^βᵢ·yᵢ^cᵢ    Yᵢ = αᵢ·Wᵢ    zᵢ₊₁ = H_p("z", λ, i, zᵢ·Yᵢ, Vᵢ)
 ///
-/// flags 1 byte, n and i 4 bytes big-endian; an absent item is empty, and present exactly when its flag is set.
+/// flags 1 byte, n and i 4 bytes big-endian; an absent item is empty, and present exactly when its flag is set. In a sealed
+/// signature rb = XOF("rbind", y_R, U, Z; 32) stands in the place of y_R.
 struct PaperStatement {
     let hash: GroupHash
     let mode: PaperMode
@@ -21,7 +22,7 @@ struct PaperStatement {
 
     init(
         hash: GroupHash, mode: PaperMode, ring: [GroupElement], context: [UInt8], message: [UInt8],
-        recipient: GroupElement?, ephemeral: GroupElement, linkingTag: GroupElement?, administrator: GroupElement?,
+        recipientItem: [UInt8], ephemeral: GroupElement, linkingTag: GroupElement?, administrator: GroupElement?,
         opening1: GroupElement?, opening2: GroupElement?
     ) {
         self.hash = hash
@@ -37,7 +38,7 @@ struct PaperStatement {
         let items =
             hash.parameters + [[mode.rawValue], UInt32(ring.count).bigEndianBytes] + keys
             + [
-                item(recipient), item(ephemeral), item(linkingTag), item(administrator), item(opening1),
+                recipientItem, item(ephemeral), item(linkingTag), item(administrator), item(opening1),
                 item(opening2), context, message,
             ]
         lambda = GroupHash.bytes("lambda", items, count: 32)
@@ -48,7 +49,9 @@ struct PaperStatement {
 
     /// One member's contribution to the chain.
     struct Link {
-        /// Yᵢ mod p.
+        /// Wᵢ = g^βᵢ·yᵢ^cᵢ mod p.
+        let w: Natural
+        /// Yᵢ = αᵢ·Wᵢ mod p.
         let y: Natural
         /// Vᵢ: the members of the extra equations, each its own item.
         let extra: [Natural]
@@ -83,8 +86,8 @@ struct PaperStatement {
         let width = members.isEmpty ? 0 : terms.count / members.count
         return members.indices.map { place in
             let own = powers[place * width..<(place + 1) * width]
-            let y = p.multiply(members[place].alpha.value, own[own.startIndex])
-            return Link(y: y, extra: Array(own.dropFirst()))
+            let w = own[own.startIndex]
+            return Link(w: w, y: p.multiply(members[place].alpha.value, w), extra: Array(own.dropFirst()))
         }
     }
 

@@ -8,25 +8,40 @@ extension RingSignature {
     ///
     /// The paper prints no public verification; this is the equation C_{λ,δ}(ζ) = δ_S of its line 9.
     /// - Parameter message: M.
-    /// - Throws: ``RingSignatureError/ringEquation``; all other reasons were found by
-    ///   ``init(checking:in:knownRing:memberLimit:)``.
+    /// - Throws: ``RingSignatureError/ringEquation``; ``RingSignatureError/sealed`` for a sealed signature. All other reasons
+    ///   were found by ``init(checking:in:knownRing:memberLimit:)``.
     /// - Complexity: n two-base exponentiations in base mode. Public values, variable time.
     public func verify(message: [UInt8]) throws(RingSignatureError) {
-        let statement = statement(message: message)
-        let links = statement.links(
-            ring.indices.map { ($0, alpha[$0], beta[$0], mode.contains(.open) ? gamma[$0] : nil) })
-        var z = delta
-        for (index, link) in links.enumerated() { z = statement.next(after: index, z: z, link: link) }
-        guard z == delta else { throw .ringEquation }
+        try verify(try statement(message: message))
     }
 
     /// λ: what identifies the signature, and what every claim about it names.
-    public func lambda(message: [UInt8]) -> [UInt8] { statement(message: message).lambda }
+    ///
+    /// - Throws: ``RingSignatureError/sealed``.
+    public func lambda(message: [UInt8]) throws(RingSignatureError) -> [UInt8] {
+        try statement(message: message).lambda
+    }
 
-    func statement(message: [UInt8]) -> PaperStatement {
+    func verify(_ statement: PaperStatement) throws(RingSignatureError) {
+        var z = delta
+        for (index, link) in links(statement).enumerated() { z = statement.next(after: index, z: z, link: link) }
+        guard z == delta else { throw .ringEquation }
+    }
+
+    func links(_ statement: PaperStatement) -> [PaperStatement.Link] {
+        statement.links(ring.indices.map { ($0, alpha[$0], beta[$0], mode.contains(.open) ? gamma[$0] : nil) })
+    }
+
+    /// The statement of a signature that is not sealed.
+    func statement(message: [UInt8]) throws(RingSignatureError) -> PaperStatement {
+        guard sealingElement == nil else { throw .sealed }
+        return statement(message: message, recipientItem: recipient.map { GroupHash(group).encode($0) } ?? [])
+    }
+
+    func statement(message: [UInt8], recipientItem: [UInt8]) -> PaperStatement {
         PaperStatement(
             hash: GroupHash(group), mode: mode, ring: ring, context: fields.context, message: message,
-            recipient: recipient, ephemeral: ephemeral, linkingTag: linkingTag, administrator: administrator,
-            opening1: opening1, opening2: opening2)
+            recipientItem: recipientItem, ephemeral: ephemeral, linkingTag: linkingTag,
+            administrator: administrator, opening1: opening1, opening2: opening2)
     }
 }

@@ -2,7 +2,7 @@ public import ModularArithmetic
 
 /// A signature of the repaired scheme whose values have passed every check of its verification except the equation.
 ///
-///     σ = { ring, E, δ, (αᵢ, βᵢ) } [, τ] [, h_A, A1, A2, γᵢ] [, y_R]
+///     σ = { ring, E, δ, (αᵢ, βᵢ) } [, τ] [, h_A, A1, A2, γᵢ] [, y_R] [, U, ciphertext]
 ///
 /// **Anonymity.** In base mode it is unconditional. A linkable, openable or designated signature hides its signer under
 /// the Diffie-Hellman assumptions only, and a linkable or designated one loses it when all keys leak.
@@ -26,6 +26,8 @@ public struct RingSignature: Hashable, Sendable {
     let opening1: GroupElement?
     let opening2: GroupElement?
     let gamma: [Scalar]
+    /// U of a sealed signature.
+    let sealingElement: GroupElement?
 
     /// Checks the values of a signature: everything that its verification asks for short of the equation.
     ///
@@ -60,7 +62,9 @@ public struct RingSignature: Hashable, Sendable {
         linkingTag = try element(fields.linkingTag, .linkingTagNotInGroup)
         opening1 = try element(fields.opening1, .openingNotInGroup(component: 1))
         opening2 = try element(fields.opening2, .openingNotInGroup(component: 2))
-        if ephemeral == opening1 { throw .valuesNotDistinct }
+        sealingElement = try element(fields.sealed?.u, .sealingElementNotInGroup)
+        let ephemerals = [ephemeral, opening1, sealingElement].compactMap { $0 }
+        guard Set(ephemerals).count == ephemerals.count else { throw .valuesNotDistinct }
 
         do { delta = try group.residue(fields.delta) } catch { throw .deltaOutOfRange }
         alpha = try Self.each(fields.alpha, group.residue(_:)) { .alphaOutOfRange(index: $0) }
@@ -79,12 +83,11 @@ public struct RingSignature: Hashable, Sendable {
         guard openable == (fields.opening1 != nil), openable == (fields.opening2 != nil),
             openable == !fields.gamma.isEmpty || n == 0
         else { throw .modeMismatch }
-        guard fields.sealed == nil || fields.recipient == nil else { throw .modeMismatch }
-        guard fields.sealed == nil else { throw .sealed }
         var mode: PaperMode = []
         if fields.linkingTag != nil { mode.insert(.link) }
         if openable { mode.insert(.open) }
         if fields.recipient != nil { mode.insert(.designated) }
+        if fields.sealed != nil { mode.formUnion([.designated, .sealed]) }
         return mode
     }
 

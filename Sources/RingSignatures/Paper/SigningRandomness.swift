@@ -10,6 +10,8 @@ protocol SigningRandomness: ~Copyable {
     mutating func encryption() throws(RingSignatureError) -> SecretResidue
     /// k′: the nonce of the proof that A1, A2 encrypt the signer's key.
     mutating func encryptionNonce() throws(RingSignatureError) -> SecretResidue
+    /// v in 1 ..< q: the exponent of U. Called again while U is E or A1.
+    mutating func sealing() throws(RingSignatureError) -> SecretResidue
     /// u: the product that enters the chain after the signer.
     mutating func chainStart() throws(RingSignatureError) -> Residue
     /// αᵢ of a member other than the signer.
@@ -25,6 +27,7 @@ extension HedgedDraws: SigningRandomness {
     mutating func kappa() -> SecretResidue { secretScalar("kappa") }
     mutating func encryption() -> SecretResidue { nonzeroSecretScalar("rho") }
     mutating func encryptionNonce() -> SecretResidue { secretScalar("k'") }
+    mutating func sealing() -> SecretResidue { nonzeroSecretScalar("v") }
     mutating func chainStart() -> Residue { residue("u") }
     mutating func alpha(_ index: Int) -> Residue { residue("alpha") }
     mutating func beta(_ index: Int) -> Scalar { scalar("beta") }
@@ -38,18 +41,20 @@ extension HedgedDraws: SigningRandomness {
     private let alphas, betas, gammas: [Natural]
     private let kPrime: Natural?
     private var rho: Natural?
+    private var v: Natural?
 
     /// The values of one signature; `kappa` is not used with a recipient, `rho`, `kPrime` and `gamma` only with an
-    /// administrator. The lists have one entry for each member; the signer's own is not used.
+    /// administrator, `v` only with a seal. The lists have one entry for each member; the signer's own is not used.
     public init(
         group: SchnorrGroup, e: Natural, kappa: Natural, u: Natural, rho: Natural? = nil, kPrime: Natural? = nil,
-        alpha: [Natural], beta: [Natural], gamma: [Natural] = []
+        v: Natural? = nil, alpha: [Natural], beta: [Natural], gamma: [Natural] = []
     ) {
         self.group = group
         self.e = e
         kappaValue = kappa
         self.u = u
         self.rho = rho
+        self.v = v
         self.kPrime = kPrime
         alphas = alpha
         betas = beta
@@ -65,6 +70,10 @@ extension GivenSigningRandomness: SigningRandomness {
         return try secret(rho)
     }
     mutating func encryptionNonce() throws(RingSignatureError) -> SecretResidue { try secret(kPrime) }
+    mutating func sealing() throws(RingSignatureError) -> SecretResidue {
+        defer { v = nil }  // There is no second value to draw.
+        return try secret(v)
+    }
     mutating func chainStart() throws(RingSignatureError) -> Residue { try value(u, group.residue(_:)) }
     mutating func alpha(_ index: Int) throws(RingSignatureError) -> Residue {
         try value(alphas, index, group.residue(_:))

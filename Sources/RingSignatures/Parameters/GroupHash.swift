@@ -97,7 +97,8 @@ public struct GroupHash: Sendable {
         }
     }
 
-    private static func bytes(
+    /// XOF of items of which some are secret, kept secret.
+    static func bytes(
         _ tag: String, _ before: [[UInt8]], framedSecret secret: borrowing SecretBytes, _ after: [[UInt8]], count: Int
     ) -> SecretBytes {
         SHAKE256.secretHash(
