@@ -37,7 +37,7 @@ let modules: [(name: String, dependencies: [Target.Dependency], settings: [Swift
     (
         "Scenarios",
         [
-            "Ledger", "RingSignatures", "MerkleTrees", "ProofOfWork", "HashWork", "Tokenization",
+            "Ledger", "RingSignatures", "MerkleTrees", "ProofOfWork", "HashWork", "Tokenization", "Sealing",
             "ModularArithmetic", "Hashing", "ByteCoding",
         ], strict
     ),

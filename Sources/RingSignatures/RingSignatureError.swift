@@ -44,6 +44,8 @@ public enum RingSignatureError: Error, Equatable, Sendable {
     case signerNotInRing
     /// A key belongs to another group than the ring.
     case groupMismatch
+    /// The message is longer than its encryption allows.
+    case messageTooLong
     /// Randomness given by the caller breaks a rule, or does not cover the ring.
     case unusableRandomness
 
@@ -72,6 +74,7 @@ public enum RingSignatureError: Error, Equatable, Sendable {
         case .sealed: "sealed"
         case .signerNotInRing: "signer-not-in-ring"
         case .groupMismatch: "group-mismatch"
+        case .messageTooLong: "message-too-long"
         case .unusableRandomness: "unusable-randomness"
         }
     }
@@ -115,6 +118,7 @@ extension RingSignatureError: CustomStringConvertible {
         case .sealed: "the signature is sealed: it takes the recipient, or the unsealing proof that they published"
         case .signerNotInRing: "the signing key is not in the ring"
         case .groupMismatch: "the keys and the ring are of different groups"
+        case .messageTooLong: "the message is longer than its encryption allows"
         case .unusableRandomness: "the given randomness breaks a rule of the scheme or does not cover the ring"
         }
     }

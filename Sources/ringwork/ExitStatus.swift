@@ -49,6 +49,12 @@ struct Failure: Error {
             self.init(error.isValueFailure ? .no : .badInput, code: error.code, error.description)
         case let error as DocumentError: self.init(.badInput, code: "schema", error.description)
         case let error as RingSignatureError: self.init(.no, code: error.code, error.description)
+        case let error as ClaimSecretDocumentError:
+            switch error {
+            case .document(let error): self.init(.badInput, code: "schema", error.description)
+            case .proof(let error): self.init(.no, code: error.code, error.description)
+            }
+        case let error as ProofError: self.init(.no, code: error.code, error.description)
         case let error as KeyError: self.init(.no, code: error.code, error.description)
         case let error as SchnorrGroupRule: self.init(.no, code: "group", error.description)
         case let error as MerkleError:

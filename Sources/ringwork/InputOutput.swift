@@ -96,8 +96,16 @@ enum Output {
     ///
     /// A secret file is readable by its owner only from the moment it exists.
     static func write(_ text: String, to path: String?, isSecret: Bool = false) throws(Failure) {
+        try write(bytes: Array(text.utf8), to: path, isSecret: isSecret)
+    }
+
+    /// The same for bytes that may not be text.
+    static func write(bytes: [UInt8], to path: String?, isSecret: Bool = false) throws(Failure) {
         guard let path, path != "-" else {
-            print(text, terminator: "")
+            fflush(nil)
+            do { try FileHandle.standardOutput.write(contentsOf: Data(bytes)) } catch {
+                throw Failure(.badInput, code: "unwritable", "standard output: \(error.localizedDescription)")
+            }
             return
         }
         var temporary = Array("\(path).XXXXXX".utf8CString)
@@ -110,7 +118,7 @@ enum Output {
         let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         do {
             if !isSecret { fchmod(descriptor, 0o666 & ~currentMask()) }
-            try handle.write(contentsOf: Data(text.utf8))
+            try handle.write(contentsOf: Data(bytes))
             try handle.synchronize()
         } catch {
             unlink(name)

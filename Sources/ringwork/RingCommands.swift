@@ -2,12 +2,16 @@ import ArgumentParser
 import ByteCoding
 import ModularArithmetic
 import RingSignatures
+import Scenarios
 
 /// `ringwork ring`
 struct RingCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ring", abstract: "Keys, rings and ring signatures: the paper's scheme, repaired.",
-        subcommands: [Keygen.self, Assemble.self, Sign.self, Verify.self])
+        subcommands: [
+            Keygen.self, Assemble.self, Sign.self, Verify.self, Confirm.self, Claim.self, Open.self, Unseal.self,
+            Link.self,
+        ])
 
     struct Keygen: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Make a signing key.")
@@ -59,6 +63,9 @@ struct RingCommand: ParsableCommand {
         @Flag(help: "Publish a tag that links this signer's signatures of one context.") var link = false
         @Option(help: "Who shall be able to find the signer: a public key.") var recipient: String?
         @Option(help: "Who shall be able to find the signer and prove it: a public key.") var administrator: String?
+        @Flag(help: "Encrypt the message to the recipient, and hide who that is.") var seal = false
+        @Option(help: "Where to keep what it takes to claim the signature later: a secret file.") var claimSecret:
+            String?
         @Option(name: .shortAndLong, help: "Where the signature goes.") var output: String?
         @OptionGroup var insecure: InsecureGroupOption
         @OptionGroup var format: JSONOption
@@ -70,11 +77,21 @@ struct RingCommand: ParsableCommand {
             let options = SigningOptions(
                 context: context?.bytes ?? [], isLinkable: link,
                 recipient: try recipient.map { try RingCommand.readPublicKey($0).key },
-                administrator: try administrator.map { try RingCommand.readPublicKey($0).key })
-            let signature = try ring.ring.sign(
-                message: Input.bytes(message), with: signer.key.key, options: options)
-            let document = SignatureDocument(group: ring.group, fields: signature.fields).document
+                administrator: try administrator.map { try RingCommand.readPublicKey($0).key },
+                sealer: seal ? .aes256GCM : nil)
+            var generator = SystemRandomNumberGenerator()
+            let claimable = try ring.ring.signClaimably(
+                message: Input.bytes(message), with: signer.key.key, options: options, using: &generator)
+            if let claimSecret {
+                let document = ClaimSecretDocument.document(claimable.claimSecret)
+                try Output.write(document.documentText, to: claimSecret, isSecret: true)
+            }
+            let document = SignatureDocument(group: ring.group, fields: claimable.signature.fields).document
             try Output.write(document.documentText, to: output)
+        }
+
+        func validate() throws {
+            guard !seal || recipient != nil else { throw ValidationError("--seal needs --recipient") }
         }
     }
 
@@ -98,6 +115,7 @@ struct RingCommand: ParsableCommand {
         @Option(help: "The message, or - for standard input.") var message: String
         @Option(help: "The ring that it must be for, exactly.") var ring: String?
         @Option(help: "Modes that it must have: link, open, recipient, separated by commas.") var require: String?
+        @Option(help: "Proofs about it: a claim, a confirmation, an opening, an unsealing.") var proof: [String] = []
         @OptionGroup var insecure: InsecureGroupOption
         @OptionGroup var output: JSONOption
 
@@ -108,6 +126,7 @@ struct RingCommand: ParsableCommand {
             try insecure.check(document.group)
             let ring = try ring.map(RingCommand.readRing)
             let message = try Input.bytes(message)
+            let proofs = try proof.map { try ProofDocument(Input.document($0)) }
             if let ring {
                 guard ring.group.group == document.group.group else {
                     throw output.refuse(reason: "group-mismatch", "the signature is of another group than the ring")
@@ -121,18 +140,37 @@ struct RingCommand: ParsableCommand {
                 signature = try RingSignature(
                     checking: document.fields, in: document.group.group, knownRing: ring?.ring)
             } catch {
-                throw try refusal(error)
+                throw refusal(error)
             }
             for requirement in try requirements() where !signature.mode.contains(requirement.mode) {
                 throw output.refuse(
                     reason: "\(requirement.rawValue)-required",
                     "the signature lacks what was required: \(requirement.rawValue)")
             }
-            do throws(RingSignatureError) { try signature.verify(message: message) } catch { throw try refusal(error) }
+            do throws(ProofError) {
+                try check(signature, message, proofs)
+            } catch {
+                if case .signature(let error) = error { throw refusal(error) }
+                throw output.refuse(reason: error.code, index: error.index, error.description)
+            }
             output.accept("valid: signed by one of \(signature.fields.ring.count)")
         }
 
-        private func refusal(_ error: RingSignatureError) throws -> any Error {
+        /// The signature first, with its unsealing where it is sealed; then every proof.
+        private func check(
+            _ signature: RingSignature, _ message: [UInt8], _ proofs: [ProofDocument]
+        ) throws(ProofError) {
+            var unsealing: UnsealingProof?
+            for proof in proofs { unsealing = try proof.unsealing(in: signature.group) ?? unsealing }
+            if let unsealing {
+                try signature.verify(message: message, unsealing: unsealing)
+            } else {
+                do { try signature.verify(message: message) } catch { throw .signature(error) }
+            }
+            for proof in proofs { try proof.verify(signature, message: message, unsealing: unsealing) }
+        }
+
+        private func refusal(_ error: RingSignatureError) -> any Error {
             guard error != .sealed else {
                 return Failure(.nothingChecked, code: error.code, "nothing was checked: \(error)")
             }

@@ -165,7 +165,7 @@ struct PaperSigner {
             let values = SealedValues(recipient: recipient, sealingElement: u, hash: hash)
             let z = hash.group.p.power(recipient.value, v)
             let data = values.associatedData(ring: ring, context: options.context)
-            let ciphertext = sealer.seal(values.key(z), message, data)
+            guard let ciphertext = sealer.seal(values.key(z), message, data) else { throw .messageTooLong }
             return (.init(u: u.value, ciphertext: ciphertext), values.recipientItem(z))
         }
     }
