@@ -54,6 +54,7 @@ struct Failure: Error {
             case .document(let error): self.init(.badInput, code: "schema", error.description)
             case .proof(let error): self.init(.no, code: error.code, error.description)
             }
+        case let error as GroupGenerationError: self.init(.no, code: "group-generation", error.description)
         case let error as ProofError: self.init(.no, code: error.code, error.description)
         case let error as KeyError: self.init(.no, code: error.code, error.description)
         case let error as SchnorrGroupRule: self.init(.no, code: "group", error.description)

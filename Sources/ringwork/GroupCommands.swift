@@ -23,11 +23,20 @@ struct InsecureGroupOption: ParsableArguments {
     }
 }
 
+extension GroupGenerationError {
+    fileprivate var asksForAnotherSeed: Bool {
+        switch self {
+        case .seedGivesNoPrime, .tooManyCandidates: true
+        case .unsupportedSizes, .seedTooShort: false
+        }
+    }
+}
+
 /// `ringwork group`
 struct GroupCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "group", abstract: "Show and check the groups that signatures live in.",
-        subcommands: [Show.self, Check.self])
+        subcommands: [Generate.self, Show.self, Check.self])
 
     /// The claim that a name or a file makes.
     static func claim(_ nameOrFile: String) throws -> GroupClaim {
@@ -35,6 +44,56 @@ struct GroupCommand: ParsableCommand {
         let bytes = try Input.document(nameOrFile)
         do { return try GroupClaim(JSONValue(parsing: bytes)) } catch let error as JSONError {
             throw DocumentError.json(error)
+        }
+    }
+
+    struct Generate: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Make a group from a seed: with t by our own procedure, without by FIPS 186-4 A.1.1.2 and A.2.3.")
+
+        /// L,N: the bits of p and of q.
+        struct Bits: ExpressibleByArgument {
+            let element: Int
+            let scalar: Int
+
+            init?(argument: String) {
+                let parts = argument.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
+                guard parts.count == 2, let element = parts[0], let scalar = parts[1] else { return nil }
+                (self.element, self.scalar) = (element, scalar)
+            }
+        }
+
+        @Option(help: "The bits of p and q, such as 3072,256.") var bits: Bits
+        @Flag(help: "Make q = 2t + 1 with t prime.") var withT = false
+        @Option(help: "The seed in hexadecimal; 32 random bytes otherwise.") var seed: HexArgument?
+        @Option(help: "What the document calls the group.") var name = "generated"
+        @Option(name: .shortAndLong, help: "Where the document goes.") var output: String?
+        @OptionGroup var insecure: InsecureGroupOption
+        @OptionGroup var format: JSONOption
+
+        func run() throws {
+            let (seed, made) = try generate()
+            let group = try SchnorrGroup(validating: made.p, q: made.q, g: made.g, t: made.t)
+            let provenance = GroupProvenance(
+                procedure: withT ? .ringwork1 : .fips186, seed: seed, counter: made.counter, index: 1)
+            let named = NamedGroup(name: name, group: group, provenance: provenance)
+            try insecure.check(named)
+            try Output.write(named.document.documentText, to: output)
+        }
+
+        private func generate() throws -> ([UInt8], GeneratedGroup) {
+            var progress = Progress("candidates for p")
+            defer { progress.end() }
+            while true {
+                let seed = seed?.bytes ?? (0..<32).map { _ in UInt8.random(in: 0...255) }
+                do throws(GroupGenerationError) {
+                    let procedure = withT ? GroupGeneration.ringwork1 : GroupGeneration.fips186
+                    return (seed, try procedure(bits.element, bits.scalar, seed, 1, { progress.show($0) }))
+                } catch {
+                    // FIPS 186-4 asks for another seed where one gives no prime; a seed of the caller's is not replaced.
+                    guard self.seed == nil, error.asksForAnotherSeed else { throw error }
+                }
+            }
         }
     }
 

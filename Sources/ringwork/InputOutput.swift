@@ -146,6 +146,25 @@ enum Terminal {
     static func warning(_ text: String) { diagnostic("ringwork: warning: \(text)") }
 }
 
+/// A count on stderr while a long search runs, and only on a terminal.
+struct Progress {
+    private let what: String
+    private let isVisible = isatty(STDERR_FILENO) == 1
+    private var hasShown = false
+
+    init(_ what: String) { self.what = what }
+
+    mutating func show(_ count: Int) {
+        guard isVisible, count % 16 == 0 else { return }
+        hasShown = true
+        try? FileHandle.standardError.write(contentsOf: Data("\r\(count) \(what)".utf8))
+    }
+
+    mutating func end() {
+        if hasShown { Terminal.diagnostic("") }
+    }
+}
+
 /// `--json`, which every subcommand takes.
 struct JSONOption: ParsableArguments {
     @Flag(name: .long, help: "Print the result as JSON.") var json = false

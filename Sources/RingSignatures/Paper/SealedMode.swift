@@ -6,8 +6,7 @@ public import ModularArithmetic
 /// The module `Sealing` has it; the caller passes it in, since neither module knows the other.
 public struct Sealer: Sendable {
     /// Encrypts: key of 32 bytes, message, associated data → ciphertext ‖ 16-byte tag; `nil` for a message too long.
-    public let seal:
-        @Sendable (_ key: borrowing SecretBytes, _ message: [UInt8], _ associatedData: [UInt8]) -> [UInt8]?
+    public let seal: @Sendable (_ key: borrowing SecretBytes, _ message: [UInt8], _ associatedData: [UInt8]) -> [UInt8]?
     /// Decrypts what `seal` made, or gives `nil`.
     public let open:
         @Sendable (_ key: borrowing SecretBytes, _ ciphertext: [UInt8], _ associatedData: [UInt8]) -> [UInt8]?

@@ -41,10 +41,11 @@ public enum GroupGeneration {
     ///     g = the first (1 + OS2IP(XOF("group:g", L, N, seed, p, q, index₁, k₂; ⌈L/8⌉ + 16)) mod (p − 1))^((p−1)/q) ≠ 1
     ///
     /// with k = 1, 2, … in two bytes, p and q at their fixed widths.
+    /// - Parameter progress: Called before each candidate for p with its number.
     /// - Throws: ``GroupGenerationError`` unless 8 ≤ N, N + 2 ≤ L ≤ 16,384.
     /// - Complexity: Seconds at 3072/256. Variable time; everything is public.
     public static func ringwork1(
-        elementBits: Int, scalarBits: Int, seed: [UInt8], index: UInt8 = 1
+        elementBits: Int, scalarBits: Int, seed: [UInt8], index: UInt8 = 1, progress: (Int) -> Void = { _ in }
     ) throws(GroupGenerationError) -> GeneratedGroup {
         guard scalarBits >= 8, elementBits >= scalarBits + 2, elementBits <= Modulus.maximumBitWidth else {
             throw .unsupportedSizes(elementBits: elementBits, scalarBits: scalarBits)
@@ -55,6 +56,7 @@ public enum GroupGeneration {
         let limit = candidateLimit(elementBits)
         let width = (elementBits + 7) / 8
         for counter in 0..<limit {
+            progress(counter)
             let items = sizes + [UInt32(counter).bigEndianBytes]
             let drawn = Natural(bigEndianBytes: GroupHash.bytes("group:p", items, count: width))
             guard let p = candidate(drawn, elementBits: elementBits, q: q) else { continue }
@@ -79,9 +81,10 @@ public enum GroupGeneration {
     ///   - scalarBits: N, at most 256: the hash is SHA-256.
     ///   - seed: domain_parameter_seed, at least N bits.
     ///   - index: The generator's index.
+    ///   - progress: Called before each candidate for p with its number.
     /// - Throws: ``GroupGenerationError``.
     public static func fips186(
-        elementBits: Int, scalarBits: Int, seed: [UInt8], index: UInt8 = 1
+        elementBits: Int, scalarBits: Int, seed: [UInt8], index: UInt8 = 1, progress: (Int) -> Void = { _ in }
     ) throws(GroupGenerationError) -> GeneratedGroup {
         guard (8...256).contains(scalarBits), elementBits >= scalarBits + 2, elementBits <= Modulus.maximumBitWidth
         else { throw .unsupportedSizes(elementBits: elementBits, scalarBits: scalarBits) }
@@ -95,6 +98,7 @@ public enum GroupGeneration {
         let seedNumber = Natural(bigEndianBytes: seed)
         var offset: UInt64 = 1
         for counter in 0..<4 * elementBits {
+            progress(counter)
             let messages = (0..<UInt64(pieces)).map { j in
                 (seedNumber + Natural(offset + j)).lowBits(8 * seed.count).bigEndianBytes(count: seed.count)
             }
