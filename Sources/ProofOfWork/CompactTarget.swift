@@ -3,7 +3,7 @@ public import ModularArithmetic
 
 /// Why a compact target names no usable threshold, or a threshold has no compact form.
 public enum CompactTargetError: Error, Equatable, Sendable {
-    /// The sign bit (bit 23) is set over a mantissa that is not all zero.
+    /// The sign bit (bit 23) is set, and the mantissa is not zero once the exponent has shifted it.
     case negative(bits: UInt32)
     /// The target is zero, so that no digest but zero itself could meet it.
     case zero(bits: UInt32)
@@ -69,14 +69,15 @@ public struct CompactTarget: Hashable, Sendable {
     /// Encodings other than the shortest are accepted, as Bitcoin accepts them.
     ///
     /// - Returns: 1 ≤ T < 2²⁵⁶.
-    /// - Throws: The first of ``CompactTargetError/negative(bits:)`` (on the mantissa as stored; Bitcoin looks after the
-    ///   shift, and calls 01803456 zero), ``CompactTargetError/zero(bits:)`` and ``CompactTargetError/overflow(bits:)``.
+    /// - Throws: The first of ``CompactTargetError/negative(bits:)``, ``CompactTargetError/zero(bits:)`` and
+    ///   ``CompactTargetError/overflow(bits:)``. The sign counts only over a mantissa that is not shifted out: as in
+    ///   Bitcoin, 01803456 is zero and not negative.
     public func target() throws(CompactTargetError) -> Natural {
         let mantissa = bits & Self.mantissaMask
-        guard bits & Self.signBit == 0 || mantissa == 0 else { throw .negative(bits: bits) }
         let shift = 8 * (Int(bits >> 24) - 3)
-        let number = Natural(UInt64(mantissa))
-        let target = shift < 0 ? number >> -shift : number << shift
+        let word = shift < 0 ? mantissa >> -shift : mantissa
+        guard word == 0 || bits & Self.signBit == 0 else { throw .negative(bits: bits) }
+        let target = Natural(UInt64(word)) << max(shift, 0)
         guard !target.isZero else { throw .zero(bits: bits) }
         guard target.bitWidth <= Self.maximumTargetBitWidth else { throw .overflow(bits: bits) }
         return target

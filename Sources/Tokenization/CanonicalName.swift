@@ -1,7 +1,7 @@
 /// A name in the one spelling that tokens are made of.
 ///
-/// The raw text must be of assigned code points (Unicode 14.0), none of them control, format, private use or
-/// surrogate. Then, in this order:
+/// The raw text must be of assigned code points (Unicode 14.0), none of them control, format, private use, surrogate,
+/// or a line or paragraph separator (U+2028, U+2029). Then, in this order:
 ///
 ///     punctuation · NFKC · full case folding (C + F) · NFKC · punctuation · spaces
 ///
@@ -40,7 +40,7 @@ public struct CanonicalName: Hashable, Sendable {
 
     static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
-        case .control, .format, .unassigned, .privateUse, .surrogate: return false
+        case .control, .format, .unassigned, .privateUse, .surrogate, .lineSeparator, .paragraphSeparator: return false
         default: break
         }
         guard let age = scalar.properties.age else { return false }

@@ -22,7 +22,8 @@ public enum TokenRule: String, Error, Equatable, Sendable, CaseIterable {
 public enum TokenError: Error, Equatable, Sendable {
     /// A required name has no characters, or only spaces.
     case nameEmpty(field: String)
-    /// A name holds a control, format, private-use or surrogate code point, or one that Unicode 14.0 has not assigned.
+    /// A name holds a control, format, private-use or surrogate code point, a line or paragraph separator, or a code
+    /// point that Unicode 14.0 has not assigned.
     case nameCodePoint(field: String)
     /// The birth date is refused.
     case birthDate(TokenRule)
@@ -64,7 +65,7 @@ extension TokenError: CustomStringConvertible {
         switch self {
         case .nameEmpty(let field): "\(field) has no characters"
         case .nameCodePoint(let field):
-            "\(field) holds a control, format, private-use or unassigned code point (Unicode 14.0)"
+            "\(field) holds a control, separator, format, private-use or unassigned code point (Unicode 14.0)"
         case .birthDate(let rule): "birthDate: \(rule.rawValue)"
         case .nationalID(let rule): "nationalId: \(rule.rawValue)"
         case .plan(let rule): "plan: \(rule.rawValue)"

@@ -7,7 +7,7 @@ import Testing
     private static let limit = Natural(1) << 256
 
     /// Bitcoin Core, `src/test/arith_uint256_tests.cpp`, `bignum_SetCompact`: what each encoding means, and the encoding
-    /// of that. Bitcoin looks at the sign after the shift, so it calls 00923456, 01803456 and 02800056 zero.
+    /// of that. The sign is looked at after the shift, so 00923456, 01803456 and 02800056 are zero.
     private static let setCompact: [(bits: UInt32, target: Result<Natural, CompactTargetError>, again: UInt32)] = [
         (0, .failure(.zero(bits: 0)), 0),
         (0x0012_3456, .failure(.zero(bits: 0x0012_3456)), 0),
@@ -15,9 +15,9 @@ import Testing
         (0x0200_0056, .failure(.zero(bits: 0x0200_0056)), 0),
         (0x0300_0000, .failure(.zero(bits: 0x0300_0000)), 0),
         (0x0400_0000, .failure(.zero(bits: 0x0400_0000)), 0),
-        (0x0092_3456, .failure(.negative(bits: 0x0092_3456)), 0),
-        (0x0180_3456, .failure(.negative(bits: 0x0180_3456)), 0),
-        (0x0280_0056, .failure(.negative(bits: 0x0280_0056)), 0),
+        (0x0092_3456, .failure(.zero(bits: 0x0092_3456)), 0),
+        (0x0180_3456, .failure(.zero(bits: 0x0180_3456)), 0),
+        (0x0280_0056, .failure(.zero(bits: 0x0280_0056)), 0),
         (0x0380_0000, .failure(.zero(bits: 0x0380_0000)), 0),
         (0x0480_0000, .failure(.zero(bits: 0x0480_0000)), 0),
         (0x0112_3456, .success(0x12), 0x0112_0000),
@@ -46,7 +46,9 @@ import Testing
 
     @Test("the reason is the first of sign, zero, overflow") func order() {
         let cases: [(UInt32, String)] = [
-            (0xff80_0001, "target-negative"), (0x0080_0001, "target-negative"), (0xffff_ffff, "target-negative"),
+            (0xff80_0001, "target-negative"), (0x0380_0001, "target-negative"), (0xffff_ffff, "target-negative"),
+            (0x0280_0100, "target-negative"), (0x0181_0000, "target-negative"), (0x0080_0001, "target-zero"),
+            (0x00ff_ffff, "target-zero"), (0x0180_ffff, "target-zero"), (0x0280_00ff, "target-zero"),
             (0xff80_0000, "target-zero"), (0xff00_0000, "target-zero"), (0x0200_00ff, "target-zero"),
             (0x2300_0001, "target-overflow"), (0x2200_0100, "target-overflow"), (0x2101_0000, "target-overflow"),
             (0xff00_0001, "target-overflow"), (0x7f7f_ffff, "target-overflow"),

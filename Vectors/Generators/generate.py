@@ -26,7 +26,7 @@ MODULES = [vectors_sha256, vectors_pow, vectors_merkle, vectors_ring_paper, vect
 MANIFEST = "MANIFEST.json"
 
 # Who agrees with every file. Add an implementation here when it passes all of them.
-IMPLEMENTATIONS = ["python: Vectors/Generators 1.0.0"]
+IMPLEMENTATIONS = ["python: Vectors/Generators 1.0.0", "swift ringwork 0.1.0"]
 
 
 def regenerate():

@@ -76,6 +76,8 @@ def checked_root(tree, leaves, leaves_are_hashes):
         raise Refused("empty")
     if leaves_are_hashes and any(len(leaf) != 32 for leaf in leaves):
         raise Refused("digest-length")
+    if tree == BITCOIN and not leaves_are_hashes and any(len(leaf) == 64 for leaf in leaves):
+        raise Refused("ambiguous-leaf")  # CVE-2017-12842: 64 bytes of data are also two node hashes
     hashes = list(leaves) if leaves_are_hashes else [leaf_hash(tree, leaf) for leaf in leaves]
     if tree == RFC9162:
         return rfc9162_root(hashes)

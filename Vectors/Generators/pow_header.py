@@ -36,12 +36,11 @@ def set_compact(bits):
 def decode_target(bits):
     """The target of a header's bits, or Refused.
 
-    The order of the checks decides the reason: the sign first, on the mantissa *as stored* (before any
-    shift); then zero, after the shift; then overflow of 256 bits. Bitcoin looks at the sign after the
-    shift, and so calls 00923456, 01803456 and the like zero rather than negative: refused all the same.
+    The order of the checks decides the reason: the sign, zero, overflow of 256 bits. As in Bitcoin, the sign
+    counts only where the mantissa is not zero after the shift: 00923456, 01803456 and the like are zero.
     """
-    value, _, overflow = set_compact(bits)
-    if bits & 0x7FFFFF and bits & 0x800000:
+    value, negative, overflow = set_compact(bits)
+    if negative:
         raise Refused("target-negative")
     if value == 0:
         raise Refused("target-zero")

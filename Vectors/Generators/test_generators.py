@@ -73,6 +73,12 @@ class PowTests(unittest.TestCase):
         for value, bits in vectors_pow.GET_COMPACT:
             self.assertEqual(pow_header.encode_target(value), bits)
 
+    def test_the_sign_is_looked_at_after_the_shift(self):
+        for bits in (0x00923456, 0x01803456, 0x02800056, 0x00FFFFFF, 0x0180FFFF, 0x028000FF, 0x03800000, 0xFF800000):
+            self.assertEqual(pow_header.verify_decode(bits, None), "target-zero", hex(bits))
+        for bits in (0x01810000, 0x02800100, 0x03800001, 0x01FEDCBA, 0x04923456, 0xFF800001):
+            self.assertEqual(pow_header.verify_decode(bits, None), "target-negative", hex(bits))
+
     def test_overflow_is_256_bits(self):
         for size in range(28, 40):
             for word in (1, 0xFF, 0x100, 0xFFFF, 0x10000, 0x7FFFFF):

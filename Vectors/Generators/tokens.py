@@ -36,9 +36,9 @@ ASSIGNED_AFTER_14 = {0x0CF3, 0x1C89, 0x1E4D0}
 
 
 def check_code_points(text):
-    """Refuse control, format, unassigned, private-use and surrogate code points."""
+    """Refuse control, format, unassigned, private-use and surrogate code points, and line and paragraph separators."""
     for character in text:
-        if ord(character) in ASSIGNED_AFTER_14 or unicodedata.category(character) in ("Cc", "Cf", "Cn", "Co", "Cs"):
+        if ord(character) in ASSIGNED_AFTER_14 or unicodedata.category(character) in ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"):
             raise Refused("name-code-point")
 
 

@@ -61,7 +61,7 @@ def build():
 
 def _file(tree):
     rules = {
-        BITCOIN: ["Root reasons, in this order: digest-length of the root, empty, digest-length of a leaf, mutated, root-mismatch.",
+        BITCOIN: ["Root reasons, in this order: digest-length of the root, empty, digest-length of a leaf (or ambiguous-leaf: 64 bytes of data), mutated, root-mismatch.",
                   "Inclusion: always ceil(log2 size) siblings; the last node of an odd level is its own sibling.",
                   "Inclusion reasons: index-out-of-range, path-length, digest-length, then going up path-duplicate, then root-mismatch."],
         RFC9162: ["Root reasons, in this order: digest-length of the root, digest-length of a leaf, root-mismatch. No leaves: SHA-256 of nothing.",
@@ -171,6 +171,15 @@ def _roots(file, tree, drbg):
     inner = [hashes[0] + hashes[1], hashes[2] + hashes[3]]
     if tree == RFC9162:
         add(inner, False, merkle.root_of(tree, hashes), "two 64-byte leaves that are the pairs of a tree of four: prefixes tell them apart", "SecondPreimage")
+    else:
+        assert root_of(inner, False) == root_of(data, False)
+        add(inner, False, root_of(inner, False), "two 64-byte leaves that are the pairs of a tree of four: the root of the four", "SecondPreimage")
+        add(inner[:1], False, merkle.root_of(tree, hashes[:2]), "one 64-byte leaf that is a pair of hashes", "SecondPreimage")
+        for size in (63, 65):
+            near = [bytes(size), data[0]]
+            add(near, False, root_of(near, False), f"a leaf of {size} bytes", "Basic", expect_valid=True)
+        ambiguous = [data[0], bytes(64), data[1]]
+        add(ambiguous, False, root_of(ambiguous, False), "the second of three leaves has 64 bytes", "SecondPreimage")
     thirty_one = [hashes[0], hashes[1][:31]]
     add(thirty_one, True, merkle.root_of(tree, hashes[:2]), "a leaf hash of 31 bytes", "DigestLength")
     add([hashes[0], hashes[1] + b"\x00"], True, merkle.root_of(tree, hashes[:2]), "a leaf hash of 33 bytes", "DigestLength")

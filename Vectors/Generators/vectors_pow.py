@@ -51,8 +51,7 @@ COMPACT_NOTES = {
     "SetCompactList": note("BASIC", "From Bitcoin's list of compact encodings (bignum_SetCompact)."),
     "Network": note("BASIC", "A target that a public network uses or has used."),
     "NonCanonical": note("EDGE_CASE", "A positive target, encoded with leading zeros or with bits that are shifted out."),
-    "SignBit": note("EDGE_CASE", "Bit 23 is a sign, not a part of the mantissa."),
-    "SignBeforeShift": note("EDGE_CASE", "The sign is set and the mantissa as stored is not zero, though the value is: reported as negative here; Bitcoin reports zero. Refused either way."),
+    "SignBit": note("EDGE_CASE", "Bit 23 is a sign, not a part of the mantissa. It counts only where the mantissa is not zero after the shift."),
     "Zero": note("EDGE_CASE", "The target is zero."),
     "Overflow": note("EDGE_CASE", "The target does not fit 256 bits."),
     "Rounding": note("EDGE_CASE", "Compact form keeps at most three leading bytes and cuts the rest down."),
@@ -216,7 +215,7 @@ def _compact():
         header=["bits: the 32-bit number as 8 hexadecimal digits, most significant first (a header stores it little-endian).",
                 "Decode: bits means target. Encode: bits is the one canonical, rounded-down form of target.",
                 "null: the claim that there is no such target, or no such bits.",
-                "Decode checks in this order: sign set over a mantissa not all zero, value zero, overflow of 256 bits, value."],
+                "Decode checks in this order: sign set over a mantissa not zero after the shift, value zero, overflow of 256 bits, value."],
         notes=COMPACT_NOTES, generator="Generators/vectors_pow.py", checked_by=["Bitcoin's bignum_SetCompact list"])
     decode, encode = file.group("Decode"), file.group("Encode")
     drbg = Drbg("compact targets")
@@ -231,10 +230,7 @@ def _compact():
         assert (reason is None) == expect_valid, (comment, hex(target))
         encode.add(comment, [flag], {"target": number(target), "bits": None if bits is None else f"{bits:08x}"}, reason)
 
-    def bad_flag(bits, reason):
-        if reason == "target-negative":
-            return "SignBit" if pow.set_compact(bits)[1] else "SignBeforeShift"
-        return {"target-zero": "Zero", "target-overflow": "Overflow"}[reason]
+    bad_flags = {"target-negative": "SignBit", "target-zero": "Zero", "target-overflow": "Overflow"}
 
     # Decoding.
     good = {}
@@ -242,9 +238,7 @@ def _compact():
         if value and not negative:
             good[bits] = "SetCompactList"
         else:
-            reason = pow.verify_decode(bits, None)
-            flag = bad_flag(bits, reason) if bits in (0x00923456, 0x01803456, 0x02800056) else "SetCompactList"
-            add_decode(bits, None, "refused by Bitcoin's rules", flag)
+            add_decode(bits, None, "refused by Bitcoin's rules", "SetCompactList")
             if value:  # the mistake of dropping the sign
                 add_decode(bits, value, "the sign ignored", "SignBit")
     for table, flag in [(NETWORK_BITS, "Network"), (BOUNDARY_BITS, "Basic"), (NON_CANONICAL_BITS, "NonCanonical")]:
@@ -260,10 +254,10 @@ def _compact():
         if size > 3:
             add_decode(bits, mantissa << (8 * size), "exponent not reduced by 3", "WrongShift")
     for bits in BAD_BITS:
-        reason = pow.verify_decode(bits, None)
-        add_decode(bits, None, "malformed", bad_flag(bits, reason))
+        flag = bad_flags[pow.verify_decode(bits, None)]
+        add_decode(bits, None, "malformed", flag)
         value = pow.set_compact(bits)[0] & ((1 << 256) - 1)
-        add_decode(bits, value, "malformed, with the value a careless reader computes", bad_flag(bits, reason))
+        add_decode(bits, value, "malformed, with the value a careless reader computes", flag)
     for bits in (0x1D00FFFF, 0x1B0404CB):
         swapped = int.from_bytes(bits.to_bytes(4, "big"), "little")
         add_decode(swapped, pow.decode_target(bits), f"the bytes of {bits:08x} reversed", "ByteOrder")

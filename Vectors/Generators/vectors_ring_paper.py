@@ -140,7 +140,7 @@ def _file(group, stem, sizes, known, thorough, damaged=range(8)):
                 "Reasons are those of the first failing check in this order: length-mismatch, mode-mismatch, ring-too-small, duplicate-key, key-not-in-group, recipient-not-in-group, administrator-not-in-group, recipient-is-administrator, E-not-in-group, tau-not-in-group, A1-not-in-group, A2-not-in-group, values-not-distinct, delta-out-of-range, alpha-out-of-range, beta-out-of-range, gamma-out-of-range, ring-equation.",
                 "An empty gamma counts as absent (a mode question), a gamma of another wrong length as a length question.",
                 "ProofOfPossession: key-not-in-group, c-out-of-range, s-out-of-range, proof-mismatch, in this order.",
-                "Hash: function Hq, Hc, Hp or HG with a tag (without its prefix) and the remaining items, or lambda with all its items; output as a number (lambda's 32 bytes big-endian). HG appends its counter itself."]
+                "Hash: function Hq, Hc, Hp or HG with a tag (without its prefix) and the remaining items, or lambda with all its items; output as a number (lambda's 32 bytes big-endian). The items of HG begin with p, q and g, and it appends its counter itself."]
         + (["This group is tiny and protects nothing."] if group.p < 1 << 1024 else []),
         notes=NOTES, generator="Generators/vectors_ring_paper.py",
         checked_by=["ring-signatures reference, section 7"] if known else ["ring-signatures reference, section 7, through the same code"])

@@ -15,7 +15,7 @@ NOTES = {
     "CaseFold": note("EDGE_CASE", "Full case folding and lower-casing give different results."),
     "Normalization": note("EDGE_CASE", "NFKC changes the text."),
     "Name": note("BASIC", "A name that the strict canonical form refuses."),
-    "CodePoint": note("EDGE_CASE", "A code point of general category Cc, Cf, Cn or Co, or one that Unicode 14.0 has not assigned."),
+    "CodePoint": note("EDGE_CASE", "A code point of general category Cc, Cf, Cn, Co, Zl or Zp, or one that Unicode 14.0 has not assigned."),
     "BirthDate": note("BASIC", "Not a real date in the form YYYY-MM-DD, or out of the years 1800 to 2199."),
     "NationalId": note("BASIC", "A national id at or beyond the limits of its scheme."),
     "Plan": note("BASIC", "A health plan id at or beyond the limits of its form."),
@@ -48,7 +48,7 @@ def build():
         header=["derived = HKDF-SHA256(key, empty salt, info = frame(\"ringwork/token/1\", purpose, tenant, be64(epoch)), 32).",
                 "token = \"rw1.\" + first 8 hex of SHA-256(\"ringwork/token/1/id\" || derived) + \".\" + hex of HMAC-SHA-256(derived, frame(items)).",
                 "Each item is one tag byte and a canonical field: 1 kind, 2 family, 3 given (one item each), 4 other (if not empty), 5 birth date, 6 national id, 7 plan, 8 NPI, 9 provider name, 10 TIN.",
-                "Names: refuse Cc, Cf, Cn, Co, Cs (Unicode 14.0); unify apostrophes and hyphens; NFKC; full case folding; NFKC; unify again; Zs to one space; trim.",
+                "Names: refuse Cc, Cf, Cn, Co, Cs, Zl, Zp (Unicode 14.0); unify apostrophes and hyphens; NFKC; full case folding; NFKC; unify again; Zs to one space; trim.",
                 "The record is checked first, in the order of its items, then the token's syntax, then its value. All persons are invented."],
         notes=NOTES, generator="Generators/vectors_token.py", checked_by=["RFC 5869 and RFC 4231 through the standard library"])
     Builder(file).run()
@@ -174,11 +174,14 @@ class Builder:
             (0xFEFF, "a byte-order mark"), (0xFFF9, "an annotation anchor"), (0xE0001, "a language tag"), (0xE0041, "a tag letter"),
             (0xE000, "private use"), (0xF8FF, "private use"), (0xF0000, "private use, plane 15"), (0x10FFFD, "private use, plane 16"),
             (0xFFFE, "a noncharacter"), (0xFDD0, "a noncharacter"), (0x10FFFF, "a noncharacter"),
+            (0x2028, "the line separator"), (0x2029, "the paragraph separator"),
             (0x0378, "unassigned"), (0x2FE0, "unassigned"), (0xE01F0, "unassigned"),
             (0x0CF3, "assigned in Unicode 15.0"), (0x1E4D0, "assigned in Unicode 15.0"), (0x1C89, "assigned in Unicode 16.0"),
         ]:
             self.refuse(patient(family="Exa" + chr(code_point) + "mple"), f"U+{code_point:04X}, {comment}, in a name", "CodePoint", "name-code-point")
         self.refuse(patient(family="\u200bExample"), "a zero-width space in front", "CodePoint", "name-code-point")
+        self.refuse(patient(family="Example\u2028"), "a line separator at the end", "CodePoint", "name-code-point")
+        self.refuse(patient(family="\u2029"), "a paragraph separator alone: not a space", "CodePoint", "name-code-point")
         self.refuse(patient(family="Example\n"), "a line feed at the end", "CodePoint", "name-code-point")
         self.refuse(patient(family="\t"), "a tab alone: not a space", "CodePoint", "name-code-point")
         self.refuse(patient(given=["Anna", "Ma\u202eria"]), "an override in the second given name", "CodePoint", "name-code-point")
@@ -239,7 +242,7 @@ class Builder:
             self.refuse(provider(npi=text), f"NPI: {comment}", "Npi", "npi")
         for text, comment in [("", "empty"), ("  ", "spaces")]:
             self.refuse(provider(name=text), f"provider name: {comment}", "Name", "name-empty")
-        for code_point in (0x0007, 0x200D, 0x202E, 0xE000, 0x0378):
+        for code_point in (0x0007, 0x200D, 0x2028, 0x2029, 0x202E, 0xE000, 0x0378):
             self.refuse(provider(name="Example" + chr(code_point) + " Clinic"), f"provider name with U+{code_point:04X}", "CodePoint", "name-code-point")
         for text, comment in [
             ("", "empty"), ("12-3456789", "no scheme"), ("EIN:", "no digits"), ("EIN:00-3456789", "EIN prefix 00"), ("EIN:12-345678", "eight digits"),

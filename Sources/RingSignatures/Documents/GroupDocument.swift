@@ -24,14 +24,17 @@ extension NamedGroup {
     /// The `group` field of other documents: the name of an embedded group, or the whole document.
     public var reference: JSONValue { isEmbedded ? .string(name) : document }
 
-    /// The group that a `group` field means. A whole document is validated in full.
-    public init(reference: JSONValue, path: String = "group") throws(RingDocumentError) {
+    /// The group that a `group` field means. A whole document is validated in full, unless its numbers are those of
+    /// `validated`.
+    public init(
+        reference: JSONValue, path: String = "group", validated: SchnorrGroup? = nil
+    ) throws(RingDocumentError) {
         switch reference {
         case .string(let name):
             guard let group = EmbeddedGroups.named(name) else { throw .unknownGroup(name: name) }
             self = group
         case .object:
-            self = try GroupClaim(reference, path: path).validated()
+            self = try GroupClaim(reference, path: path).validated(known: validated)
         default:
             throw .document(
                 .wrongKind(field: path, expected: "group name or group document", actual: reference.kind))
@@ -73,7 +76,12 @@ public struct GroupClaim: Sendable {
 
     /// The group, when its numbers keep all rules. The provenance is not checked here: it says who could have cheated, not
     /// whether the group works.
-    public func validated() throws(RingDocumentError) -> NamedGroup {
+    ///
+    /// - Parameter known: A group that was validated before, and is not again.
+    public func validated(known: SchnorrGroup? = nil) throws(RingDocumentError) -> NamedGroup {
+        if let known, known.p.value == p, known.q.value == q, known.g.value == g, known.t == t {
+            return NamedGroup(name: name, group: known, provenance: provenance)
+        }
         // A document that repeats an embedded group was validated by the tests.
         if let embedded = EmbeddedGroups.named(name), embedded.group.p.value == p, embedded.group.q.value == q,
             embedded.group.g.value == g, embedded.group.t == t

@@ -1,5 +1,5 @@
 public import ByteCoding
-import ModularArithmetic
+public import ModularArithmetic
 
 /// `ringwork/ring-signature/1` of the scheme `paper`: the fields of a signature with its group.
 public struct SignatureDocument: Hashable, Sendable {
@@ -40,7 +40,14 @@ public struct SignatureDocument: Hashable, Sendable {
     }
 
     /// Reads a signature that is part of another document.
-    public init(_ value: JSONValue, path: String = "") throws(RingDocumentError) {
+    ///
+    /// - Parameters:
+    ///   - value: The document.
+    ///   - path: Where it stands in the other document, for errors.
+    ///   - validated: A group that was validated before; a group document of the same numbers is not validated again.
+    public init(
+        _ value: JSONValue, path: String = "", validated: SchnorrGroup? = nil
+    ) throws(RingDocumentError) {
         // The whole grammar first: a group is costly to validate.
         let (reference, fields) = try reading { () throws(DocumentError) in
             var reader = try DocumentReader(value, path: path)
@@ -68,7 +75,8 @@ public struct SignatureDocument: Hashable, Sendable {
             try reader.finish()
             return (reference, fields)
         }
-        group = try NamedGroup(reference: reference, path: path.isEmpty ? "group" : path + ".group")
+        group = try NamedGroup(
+            reference: reference, path: path.isEmpty ? "group" : path + ".group", validated: validated)
         self.fields = fields
     }
 }
