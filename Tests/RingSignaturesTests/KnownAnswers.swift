@@ -1,6 +1,7 @@
 import ByteCoding
 import Foundation
 import ModularArithmetic
+
 @_spi(Hazmat) @testable import RingSignatures
 
 /// One of the project's own known answers K1 … K4, as published: numbers in hexadecimal, indices counted from 1.
