@@ -9,6 +9,7 @@ import ProofOfWork
 import RingSignatures
 import Scenarios
 import Tokenization
+import VectorSuites
 
 /// What an exit status means.
 enum ExitStatus: Int32 {
@@ -76,6 +77,12 @@ struct Failure: Error {
         case let error as ChainParametersError: self.init(.no, code: "chain-parameters", error.description)
         case let error as TransactionError: self.init(.no, code: "transaction", error.description)
         case let error as BlockError: self.init(.no, code: "block", error.description)
+        case let error as VectorLibraryError:
+            if case .noFileFound = error {
+                self.init(.nothingChecked, code: "no-file-found", error.description)
+            } else {
+                self.init(.badInput, code: "vectors", error.description)
+            }
         case let error as StoryError: self.init(.internalFault, code: "story", error.description)
         default:
             // What is left is either the argument parser's, or a fault of ours.

@@ -27,7 +27,7 @@ extension GroupGenerationError {
     fileprivate var asksForAnotherSeed: Bool {
         switch self {
         case .seedGivesNoPrime, .tooManyCandidates: true
-        case .unsupportedSizes, .seedTooShort: false
+        case .unsupportedSizes, .seedTooShort, .seedTooLong: false
         }
     }
 }

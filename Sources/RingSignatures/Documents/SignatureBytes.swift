@@ -16,10 +16,11 @@ public enum SignatureBytesError: Error, Equatable, Sendable {
 ///     version 01 ‖ flags ‖ n₄ ‖ y₀ … yₙ₋₁ ‖ len₄ ‖ context ‖ [y_R] ‖ [h_A] ‖ E ‖ δ ‖ [τ] ‖ [A1 ‖ A2]
 ///     ‖ n × (α ‖ β [‖ γ]) ‖ [U ‖ len₄ ‖ ciphertext]
 ///
-/// Elements take ℓp bytes, scalars ℓq, n and lengths 4, all big-endian. y_R stands in a designated signature that is not
-/// sealed.
+/// Elements take ℓp bytes, scalars ℓq, n and lengths 4, all big-endian. The flags are those of the mode, and 16 where a
+/// sealed signature names its recipient; y_R stands where a signature names one.
 extension RingSignatureFields {
     private static let version: UInt8 = 1
+    private static let namedRecipientFlag: UInt8 = 16
 
     /// The compact form.
     ///
@@ -27,7 +28,7 @@ extension RingSignatureFields {
     public func encoded(in group: SchnorrGroup) -> [UInt8] {
         func element(_ value: Natural?) -> [UInt8] { value.map { group.encode(element: $0) } ?? [] }
         func scalar(_ value: Natural) -> [UInt8] { group.encode(scalar: value) }
-        var bytes = [Self.version, flags.rawValue] + UInt32(ring.count).bigEndianBytes + ring.flatMap { element($0) }
+        var bytes = [Self.version, flags] + UInt32(ring.count).bigEndianBytes + ring.flatMap { element($0) }
         bytes += UInt32(context.count).bigEndianBytes + context
         bytes += element(recipient) + element(administrator) + element(ephemeral) + element(delta)
         bytes += element(linkingTag) + element(opening1) + element(opening2)
@@ -73,8 +74,10 @@ extension RingSignatureFields {
         }
         let version = try reader.read(1, field: "version")[0]
         guard version == Self.version else { throw SignatureBytesError.version(version) }
-        let flags = PaperMode(rawValue: try reader.read(1, field: "flags")[0])
-        guard flags.isValid else { throw SignatureBytesError.flags(flags.rawValue) }
+        let byte = try reader.read(1, field: "flags")[0]
+        let namesRecipient = byte & Self.namedRecipientFlag != 0
+        let flags = PaperMode(rawValue: byte & ~Self.namedRecipientFlag)
+        guard flags.isValid, !namesRecipient || flags.contains(.sealed) else { throw SignatureBytesError.flags(byte) }
         let count: UInt32 = try reader.readBigEndian(field: "n")
         // Checked before any list is made: n members need at least n elements.
         guard Int(count) <= reader.left / group.elementByteCount else {
@@ -84,7 +87,8 @@ extension RingSignatureFields {
         let members = 0..<Int(count)
         let ring = try members.map { _ in try element("ring") }
         let context = try framed("context")
-        let recipient = flags.contains(.designated) && !flags.contains(.sealed) ? try element("recipient") : nil
+        let isNamed = flags.contains(.designated) && (!flags.contains(.sealed) || namesRecipient)
+        let recipient = isNamed ? try element("recipient") : nil
         let administrator = flags.contains(.open) ? try element("administrator") : nil
         self.init(
             ring: ring, context: context, ephemeral: try element("E"), delta: try element("delta"), alpha: [], beta: [])
@@ -104,13 +108,13 @@ extension RingSignatureFields {
         try reader.finish()
     }
 
-    private var flags: PaperMode {
+    private var flags: UInt8 {
         var flags: PaperMode = []
         if linkingTag != nil { flags.insert(.link) }
         if administrator != nil { flags.insert(.open) }
         if recipient != nil || sealed != nil { flags.insert(.designated) }
         if sealed != nil { flags.insert(.sealed) }
-        return flags
+        return flags.rawValue | (sealed != nil && recipient != nil ? Self.namedRecipientFlag : 0)
     }
 }
 

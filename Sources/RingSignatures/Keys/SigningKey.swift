@@ -51,7 +51,9 @@ public struct SigningKey: ~Copyable, Sendable {
         try VerificationKey.checkLabel(label)
         guard let y = group.publicPower(x) else { throw .secretOutOfRange }
         let hash = GroupHash(group)
-        var draws = HedgedDraws(hash, x: x, inputs: [Array(label.utf8)], using: &generator)
+        // All that the challenge binds: a repeated nonce under another group of the same q would give x away.
+        let inputs = hash.parameters + [Array(label.utf8)]
+        var draws = HedgedDraws(hash, x: x, inputs: inputs, using: &generator)
         let proof = ProofOfPossession.make(
             x: x, y: y, label: label, r: draws.secretScalar("pop"), in: hash)
         self.x = x

@@ -22,6 +22,8 @@ public enum GroupGenerationError: Error, Equatable, Sendable {
     case unsupportedSizes(elementBits: Int, scalarBits: Int)
     /// The seed is too short for the procedure.
     case seedTooShort(bits: Int, needed: Int)
+    /// The seed is longer than is worked with.
+    case seedTooLong(bytes: Int, limit: Int)
     /// This seed's q is not prime: the procedure asks for another seed.
     case seedGivesNoPrime
     /// No p within the procedure's number of candidates: it asks for another seed.
@@ -30,6 +32,11 @@ public enum GroupGenerationError: Error, Equatable, Sendable {
 
 /// Makes group parameters from a seed, so that nobody can have chosen them.
 public enum GroupGeneration {
+    /// The longest seed, in bytes: every candidate hashes it again.
+    public static let maximumSeedByteCount = 1024
+    /// The widest q of ``ringwork1(elementBits:scalarBits:seed:index:)``, in bits.
+    public static let maximumScalarBitWidth = 4096
+
     /// Our procedure, in the manner of FIPS 186-4 A.1.1.2 and A.2.3, with the t of the smart-consensus paper.
     ///
     /// With L = `elementBits`, N = `scalarBits`, integers in frames as 4 bytes big-endian, XOF as in ``GroupHash``:
@@ -42,14 +49,15 @@ public enum GroupGeneration {
     ///
     /// with k = 1, 2, … in two bytes, p and q at their fixed widths.
     /// - Parameter progress: Called before each candidate for p with its number.
-    /// - Throws: ``GroupGenerationError`` unless 8 ≤ N, N + 2 ≤ L ≤ 16,384.
+    /// - Throws: ``GroupGenerationError`` unless 8 ≤ N ≤ 4096, N + 2 ≤ L ≤ 16,384, and the seed has at most 1024 bytes.
     /// - Complexity: Seconds at 3072/256. Variable time; everything is public.
     public static func ringwork1(
         elementBits: Int, scalarBits: Int, seed: [UInt8], index: UInt8 = 1, progress: (Int) -> Void = { _ in }
     ) throws(GroupGenerationError) -> GeneratedGroup {
-        guard scalarBits >= 8, elementBits >= scalarBits + 2, elementBits <= Modulus.maximumBitWidth else {
-            throw .unsupportedSizes(elementBits: elementBits, scalarBits: scalarBits)
-        }
+        guard (8...maximumScalarBitWidth).contains(scalarBits), elementBits >= scalarBits + 2,
+            elementBits <= Modulus.maximumBitWidth
+        else { throw .unsupportedSizes(elementBits: elementBits, scalarBits: scalarBits) }
+        try checkLength(seed)
         let sizes = [UInt32(elementBits).bigEndianBytes, UInt32(scalarBits).bigEndianBytes, seed]
         let t = try firstT(bits: scalarBits, sizes)
         let q = t * 2 + 1
@@ -79,7 +87,7 @@ public enum GroupGeneration {
     /// - Parameters:
     ///   - elementBits: L.
     ///   - scalarBits: N, at most 256: the hash is SHA-256.
-    ///   - seed: domain_parameter_seed, at least N bits.
+    ///   - seed: domain_parameter_seed, at least N bits and at most 1024 bytes.
     ///   - index: The generator's index.
     ///   - progress: Called before each candidate for p with its number.
     /// - Throws: ``GroupGenerationError``.
@@ -88,6 +96,7 @@ public enum GroupGeneration {
     ) throws(GroupGenerationError) -> GeneratedGroup {
         guard (8...256).contains(scalarBits), elementBits >= scalarBits + 2, elementBits <= Modulus.maximumBitWidth
         else { throw .unsupportedSizes(elementBits: elementBits, scalarBits: scalarBits) }
+        try checkLength(seed)
         guard 8 * seed.count >= scalarBits else { throw .seedTooShort(bits: 8 * seed.count, needed: scalarBits) }
         let u = number(SHA256.hash(seed)).lowBits(scalarBits - 1)
         let base = (Natural(1) << (scalarBits - 1)) + u
@@ -142,6 +151,12 @@ public enum GroupGeneration {
         }
     }
 
+    private static func checkLength(_ seed: [UInt8]) throws(GroupGenerationError) {
+        guard seed.count <= maximumSeedByteCount else {
+            throw .seedTooLong(bytes: seed.count, limit: maximumSeedByteCount)
+        }
+    }
+
     /// A p is found after about L·ln 2 candidates; this many fail with a negligible probability.
     private static func candidateLimit(_ elementBits: Int) -> Int { 64 * elementBits }
 
@@ -159,6 +174,7 @@ extension GroupGenerationError: CustomStringConvertible {
         case .unsupportedSizes(let elementBits, let scalarBits):
             "the procedure is not defined for \(elementBits)/\(scalarBits) bits"
         case .seedTooShort(let bits, let needed): "the seed has \(bits) bits, and at least \(needed) are needed"
+        case .seedTooLong(let bytes, let limit): "the seed has \(bytes) bytes, and at most \(limit) are worked with"
         case .seedGivesNoPrime: "the seed gives a q that is not prime; the procedure asks for another seed"
         case .tooManyCandidates(let limit): "none of \(limit) candidates will do; the procedure asks for another seed"
         }
