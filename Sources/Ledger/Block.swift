@@ -35,6 +35,8 @@ public enum BlockError: Error, Equatable, Sendable {
     case foreignTransaction(index: Int)
     /// The transaction breaks a rule of the state.
     case state(index: Int, StateError)
+    /// The first block has another time than its chain's parameters.
+    case genesisTime(expected: UInt32, actual: UInt32)
     /// The first block's coinbase does not hold usable parameters.
     case parameters(ChainParametersError)
 }
@@ -113,6 +115,8 @@ extension BlockError: CustomStringConvertible {
         case .timeTooEarly(let time, let median):
             "the time \(time) is not above \(median), the median of the last eleven blocks"
         case .timeTooLate(let time, let latest): "the time \(time) is ahead of \(latest)"
+        case .genesisTime(let expected, let actual):
+            "the first block's time is \(actual), and the chain's parameters say \(expected)"
         case .merkleRoot(let expected, let actual):
             "the transactions have the Merkle root \(actual.displayHex), and the header says \(expected.displayHex)"
         case .mutated: "the transaction list repeats its end"

@@ -29,7 +29,7 @@ public struct Chain: Sendable {
         state = LedgerState()
         try append(genesis)
         guard genesis.header.time == parameters.genesisTime else {
-            throw .timeTooEarly(time: genesis.header.time, median: parameters.genesisTime)
+            throw .genesisTime(expected: parameters.genesisTime, actual: genesis.header.time)
         }
     }
 
@@ -73,8 +73,8 @@ public struct Chain: Sendable {
     /// The height of the last block.
     public var height: Int { blocks.count - 1 }
 
-    /// The earliest time that the next block may have.
-    public var earliestTime: UInt32 { blocks.isEmpty ? 0 : medianTime + 1 }
+    /// The earliest time that the next block may have; `nil` once the median has reached the last second of 32 bits.
+    public var earliestTime: UInt32? { medianTime < .max ? medianTime + 1 : nil }
 
     /// Checks `block` in full and takes it.
     ///
@@ -91,7 +91,8 @@ public struct Chain: Sendable {
         if !blocks.isEmpty, header.time <= medianTime {
             throw .timeTooEarly(time: header.time, median: medianTime)
         }
-        if let now, UInt64(header.time) > now + Self.maximumTimeLead {
+        let time = UInt64(header.time)
+        if let now, time > now, time - now > Self.maximumTimeLead {
             throw .timeTooLate(time: header.time, latest: now + Self.maximumTimeLead)
         }
         let size = block.bytes.count

@@ -37,6 +37,7 @@ public final class ChainFile {
 
     private let path: String
     private let handle: FileHandle
+    private var hasFailed = false
 
     /// The bytes that a cut-off write left, moved out of the file before the next append.
     public struct Recovery: Equatable, Sendable {
@@ -66,7 +67,9 @@ public final class ChainFile {
         guard descriptor >= 0 else {
             throw errno == EEXIST ? .exists(path: path) : .unreadable(path: path, reason: lastFailure())
         }
-        let file = try ChainFile(path: path, descriptor: descriptor, chain: chain, recovered: nil)
+        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        try lock(handle, path: path)
+        let file = ChainFile(path: path, handle: handle, chain: chain, recovered: nil)
         try file.write(genesis)
         try syncDirectory(of: path)
         return file
@@ -77,36 +80,35 @@ public final class ChainFile {
     /// A tail that a cut-off write left (an incomplete or unreadable frame with no readable one after it) is moved to a
     /// file beside this one and reported in ``recovered``. Anything else that does not check is refused.
     public static func open(path: String) throws(ChainFileError) -> ChainFile {
-        let descriptor = Foundation.open(path, O_RDWR | O_CLOEXEC)
+        let descriptor = Foundation.open(path, O_RDWR | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw .unreadable(path: path, reason: lastFailure()) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            Foundation.close(descriptor)
-            throw .locked(path: path)
-        }
-        let bytes = try contents(path)
+        // Closes the file, and so ends the lock, on every way out.
+        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        try lock(handle, path: path)
+        let bytes = try contents(of: handle, path: path)
         let scan = try scan(bytes, path: path)
         var recovered: Recovery?
         switch scan.end {
         case .complete: break
         case .damaged(let error): throw error
         case .torn(let offset, _):
-            let saved = path + ".torn-\(scan.chain.blocks.count)-\(offset)"
-            do { try Data(bytes[offset...]).write(to: URL(filePath: saved), options: .withoutOverwriting) } catch {
-                throw .write(path: saved, reason: error.localizedDescription)
-            }
+            let saved = try save(Data(bytes[offset...]), as: path + ".torn-\(scan.chain.blocks.count)-\(offset)")
             guard ftruncate(descriptor, off_t(offset)) == 0, fsync(descriptor) == 0 else {
                 throw .write(path: path, reason: lastFailure())
             }
             recovered = Recovery(byteCount: bytes.count - offset, savedTo: saved)
         }
-        return try ChainFile(path: path, descriptor: descriptor, chain: scan.chain, recovered: recovered)
+        return ChainFile(path: path, handle: handle, chain: scan.chain, recovered: recovered)
     }
 
     /// Reads a file and checks every block from the first, changing nothing.
     ///
     /// - Throws: ``ChainFileError``; `block`, `frame` and `tornTail` name the height where the first damage is.
     public static func verify(path: String) throws(ChainFileError) -> Chain {
-        let scan = try scan(contents(path), path: path)
+        let descriptor = Foundation.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw .unreadable(path: path, reason: lastFailure()) }
+        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        let scan = try scan(contents(of: handle, path: path), path: path)
         switch scan.end {
         case .complete: return scan.chain
         case .damaged(let error): throw error
@@ -116,6 +118,9 @@ public final class ChainFile {
     }
 
     /// Checks `block`, takes it into the chain, and writes it; the call returns after the bytes are on the disk.
+    ///
+    /// After a write that failed nobody knows what the disk holds, so every later call is refused; opening the file
+    /// again finds out.
     public func append(_ block: Block, now: UInt64? = nil) throws(ChainFileError) {
         var next = chain
         do { try next.append(block, now: now) } catch { throw .block(height: chain.blocks.count, error) }
@@ -123,40 +128,71 @@ public final class ChainFile {
         chain = next
     }
 
-    private init(path: String, descriptor: Int32, chain: Chain, recovered: Recovery?) throws(ChainFileError) {
+    private init(path: String, handle: FileHandle, chain: Chain, recovered: Recovery?) {
         self.path = path
+        self.handle = handle
         self.chain = chain
         self.recovered = recovered
-        handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw .locked(path: path) }
+    }
+
+    private static func lock(_ handle: FileHandle, path: String) throws(ChainFileError) {
+        guard flock(handle.fileDescriptor, LOCK_EX | LOCK_NB) == 0 else { throw .locked(path: path) }
     }
 
     private func write(_ block: Block) throws(ChainFileError) {
+        guard !hasFailed else { throw .write(path: path, reason: "an earlier write failed; open the file again") }
         do {
             try handle.seekToEnd()
             try handle.write(contentsOf: Data(Self.frame(block)))
             try handle.synchronize()
         } catch {
+            hasFailed = true
             throw .write(path: path, reason: error.localizedDescription)
         }
     }
 
+    /// Writes `data` to a new file, on the disk before this returns, and says which: `name`, or `name.1`, `name.2` …
+    /// where earlier recoveries took that.
+    private static func save(_ data: Data, as name: String) throws(ChainFileError) -> String {
+        var path = name
+        var descriptor = Foundation.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        var count = 0
+        while descriptor < 0, errno == EEXIST {
+            count += 1
+            path = "\(name).\(count)"
+            descriptor = Foundation.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        }
+        guard descriptor >= 0 else { throw .write(path: path, reason: lastFailure()) }
+        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        do {
+            try handle.write(contentsOf: data)
+            try handle.synchronize()
+        } catch {
+            throw .write(path: path, reason: error.localizedDescription)
+        }
+        try syncDirectory(of: path)
+        return path
+    }
+
     private static func syncDirectory(of path: String) throws(ChainFileError) {
         let directory = URL(filePath: path).deletingLastPathComponent().path
-        let descriptor = Foundation.open(directory, O_RDONLY | O_DIRECTORY)
+        let descriptor = Foundation.open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .write(path: directory, reason: lastFailure()) }
         defer { Foundation.close(descriptor) }
         guard fsync(descriptor) == 0 else { throw .write(path: directory, reason: lastFailure()) }
     }
 
-    private static func contents(_ path: String) throws(ChainFileError) -> [UInt8] {
+    private static func contents(of handle: FileHandle, path: String) throws(ChainFileError) -> [UInt8] {
         var status = stat()
-        guard stat(path, &status) == 0 else { throw .unreadable(path: path, reason: lastFailure()) }
-        guard status.st_mode & S_IFMT != S_IFDIR else { throw .unreadable(path: path, reason: "it is a directory") }
+        guard fstat(handle.fileDescriptor, &status) == 0 else { throw .unreadable(path: path, reason: lastFailure()) }
+        let kind = status.st_mode & S_IFMT
+        guard kind != S_IFDIR else { throw .unreadable(path: path, reason: "it is a directory") }
+        // A pipe or a device has no length to check before reading.
+        guard kind == S_IFREG else { throw .unreadable(path: path, reason: "it is not a regular file") }
         guard Int(status.st_size) <= maximumFileByteCount else {
             throw .tooLarge(path: path, bytes: Int(status.st_size), limit: maximumFileByteCount)
         }
-        do { return Array(try Data(contentsOf: URL(filePath: path))) } catch {
+        do { return Array(try handle.readToEnd() ?? Data()) } catch {
             throw .unreadable(path: path, reason: error.localizedDescription)
         }
     }

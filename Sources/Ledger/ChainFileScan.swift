@@ -30,8 +30,8 @@ extension ChainFile {
             do {
                 (block, next) = try readFrame(bytes, at: offset, height: height, limit: limit)
             } catch {
-                if chain == nil, case .frame = error { throw firstFrameFailure(bytes, path: path, error) }
-                let isTail = !hasFrame(bytes, after: offset + 1)
+                guard let chain else { throw firstFrameFailure(bytes, path: path, error) }
+                let isTail = !hasFrame(bytes, after: offset + 1, bits: chain.parameters.bits)
                 end = isTail ? .torn(offset: offset, bytes: bytes.count - offset) : .damaged(error)
                 break
             }
@@ -67,14 +67,19 @@ extension ChainFile {
         }
     }
 
-    /// Whether a readable block with proof of work is framed anywhere from `start` on.
-    private static func hasFrame(_ bytes: [UInt8], after start: Int) -> Bool {
+    /// Whether a readable block with proof of work, at the chain's target where that is known, is framed anywhere from
+    /// `start` on.
+    ///
+    /// The header is looked at first: 80 bytes for each magic number, however long the blocks behind them claim to be.
+    private static func hasFrame(_ bytes: [UInt8], after start: Int, bits: CompactTarget? = nil) -> Bool {
         let data = Data(bytes)
         var start = start
         while start < data.count, let found = data.range(of: Data(magic), in: start..<data.count) {
             let limit = ChainParameters.blockByteCounts.upperBound
-            if let frame = try? readFrame(bytes, at: found.lowerBound, height: 0, limit: limit),
-                (try? frame.0.header.checkProofOfWork()) != nil
+            let header = found.upperBound + frameHeaderByteCount - magic.count
+            if let header = try? BlockHeader(bytes: bytes.dropFirst(header).prefix(BlockHeader.byteCount)),
+                bits == nil || header.bits == bits, (try? header.checkProofOfWork()) != nil,
+                (try? readFrame(bytes, at: found.lowerBound, height: 0, limit: limit)) != nil
             {
                 return true
             }

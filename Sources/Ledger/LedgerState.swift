@@ -21,7 +21,7 @@ public enum StateError: Error, Equatable, Sendable {
 /// What a chain's transactions add up to.
 public struct LedgerState: Sendable {
     /// The enrolled keys, by y.
-    public private(set) var keys: [GroupElement: VerificationKey] = [:]
+    public private(set) var keys: [Natural: VerificationKey] = [:]
     /// The ids of all transactions.
     public private(set) var transactionIDs: Set<Digest> = []
     /// How many claims the chain holds.
@@ -37,8 +37,8 @@ public struct LedgerState: Sendable {
         case .coinbase: break
         case .enrolment:
             let key = try payload { () throws(TransactionError) in try Enrolment(transaction, in: group) }.key
-            guard keys[key.y] == nil else { throw .keyEnrolled }
-            keys[key.y] = key
+            guard keys[key.y.value] == nil else { throw .keyEnrolled }
+            keys[key.y.value] = key
         case .claim:
             _ = try payload { () throws(TransactionError) in try Claim(transaction) }
             try verify(transaction, in: group.group)
@@ -55,10 +55,9 @@ public struct LedgerState: Sendable {
             throw .signatureBytes(error)
         }
         // Enrolled keys have passed the membership test; looking them up spares it here.
-        let byValue = Dictionary(uniqueKeysWithValues: keys.map { ($0.key.value, $0.value) })
         var members: [VerificationKey] = []
         for (index, y) in fields.ring.enumerated() {
-            guard let key = byValue[y] else { throw .unknownMember(index: index) }
+            guard let key = keys[y] else { throw .unknownMember(index: index) }
             members.append(key)
         }
         do {
