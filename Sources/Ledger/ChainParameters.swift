@@ -4,7 +4,7 @@ import ModularArithmetic
 public import ProofOfWork
 public import RingSignatures
 
-/// What is fixed for a whole chain. Its digest is the chain id, so no two chains share transactions.
+/// What is fixed for a whole chain. Its digest is the chain id, so chains with different parameters share no transactions.
 public struct ChainParameters: Hashable, Sendable {
     /// What the chain is called.
     public let name: String
@@ -76,6 +76,7 @@ public struct ChainParameters: Hashable, Sendable {
         try self.init(
             name: parts.name, group: group, bits: CompactTarget(bits: UInt32(bigEndianBytes: parts.bits)),
             genesisTime: UInt32(parts.time), maximumBlockByteCount: Int(parts.limit))
+        guard self.documentBytes == documentBytes else { throw .notCanonical }
     }
 }
 
@@ -83,6 +84,8 @@ public struct ChainParameters: Hashable, Sendable {
 public enum ChainParametersError: Error, Equatable, Sendable {
     /// The first block's parameters do not follow their schema.
     case document(DocumentError)
+    /// The first block spells its parameters in another way than the one that their digest is made from.
+    case notCanonical
     /// The group is refused.
     case group(RingDocumentError)
     /// The bits name no usable target.
@@ -98,6 +101,7 @@ extension ChainParametersError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .document(let error): "the chain's parameters: \(error)"
+        case .notCanonical: "the chain's parameters are not spelled in their canonical way"
         case .group(let error): "the chain's group: \(error)"
         case .bits(let error): "the chain's target: \(error)"
         case .nameTooLong(let bytes):

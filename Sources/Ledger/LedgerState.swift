@@ -1,3 +1,4 @@
+import ByteCoding
 public import Hashing
 public import ModularArithmetic
 public import RingSignatures
@@ -6,6 +7,9 @@ public import RingSignatures
 public enum StateError: Error, Equatable, Sendable {
     /// The transaction is on the chain already.
     case repeated(txid: Digest)
+    /// A signature with this λ is on the chain already. A member can close a ring again and keep λ, so the transaction
+    /// id alone does not tell.
+    case repeatedSignature(lambda: [UInt8])
     /// The key is enrolled already.
     case keyEnrolled
     /// A member of the signing ring is not enrolled.
@@ -24,8 +28,11 @@ public struct LedgerState: Sendable {
     public private(set) var keys: [Natural: VerificationKey] = [:]
     /// The ids of all transactions.
     public private(set) var transactionIDs: Set<Digest> = []
+    /// What identifies the signatures of all claims.
+    public private(set) var lambdas: Set<[UInt8]> = []
+
     /// How many claims the chain holds.
-    public private(set) var claimCount = 0
+    public var claimCount: Int { lambdas.count }
 
     /// Applies one transaction, or leaves the state as it was.
     ///
@@ -41,13 +48,14 @@ public struct LedgerState: Sendable {
             keys[key.y.value] = key
         case .claim:
             _ = try payload { () throws(TransactionError) in try Claim(transaction) }
-            try verify(transaction, in: group.group)
-            claimCount += 1
+            let lambda = try verifiedLambda(transaction, in: group.group)
+            guard lambdas.insert(lambda).inserted else { throw .repeatedSignature(lambda: lambda) }
         }
         transactionIDs.insert(id)
     }
 
-    private func verify(_ transaction: Transaction, in group: SchnorrGroup) throws(StateError) {
+    /// λ of a claim's signature, verified.
+    private func verifiedLambda(_ transaction: Transaction, in group: SchnorrGroup) throws(StateError) -> [UInt8] {
         let fields: RingSignatureFields
         do {
             fields = try RingSignatureFields(decoding: transaction.signature, in: group)
@@ -63,6 +71,7 @@ public struct LedgerState: Sendable {
         do {
             let signature = try RingSignature(checking: fields, in: group, knownRing: Ring(members))
             try signature.verify(message: transaction.signedMessage)
+            return try signature.lambda(message: transaction.signedMessage)
         } catch {
             throw .signature(error)
         }
@@ -78,6 +87,7 @@ extension StateError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .repeated(let txid): "the transaction \(txid.displayHex) is on the chain already"
+        case .repeatedSignature(let lambda): "a signature with lambda \(Hex.encode(lambda)) is on the chain already"
         case .keyEnrolled: "the key is enrolled already"
         case .unknownMember(let index): "member \(index) of the signing ring is not enrolled"
         case .payload(let error): error.description

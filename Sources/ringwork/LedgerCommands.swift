@@ -31,7 +31,7 @@ struct LedgerCommand: ParsableCommand {
             try insecure.check(group)
             let bits = CompactTarget(bits: bits.map { UInt32(bigEndianBytes: $0.bytes) } ?? 0x1e7f_ffff)
             let parameters = try ChainParameters(
-                name: name, group: group, bits: bits, genesisTime: UInt32(LedgerCommand.now))
+                name: name, group: group, bits: bits, genesisTime: LedgerCommand.headerTime)
             let genesis = try LedgerCommand.mined { _ in try Chain.genesis(parameters) }
             let file = try ChainFile.create(path: chain, genesis: genesis)
             LedgerCommand.report(file.chain, output)
@@ -95,7 +95,10 @@ struct LedgerCommand: ParsableCommand {
                 transactions.append(try claim.transaction(chainID: parameters.chainID, signature: checked))
             }
             let tip = file.chain
-            let time = UInt32(max(UInt64(tip.earliestTime), LedgerCommand.now))
+            guard let earliest = tip.earliestTime else {
+                throw Failure(.no, code: "time", "the chain's times are used up: the header has 4 bytes for them, until 2106")
+            }
+            let time = max(earliest, LedgerCommand.headerTime)
             let block = try LedgerCommand.mined { try tip.candidate(transactions, time: time, extraNonce: $0) }
             try file.append(block, now: LedgerCommand.now)
             LedgerCommand.report(file.chain, output)
@@ -168,6 +171,9 @@ struct LedgerCommand: ParsableCommand {
 
     /// The clock, in seconds since 1970.
     static var now: UInt64 { UInt64(Date().timeIntervalSince1970) }
+
+    /// The clock as a header carries it.
+    static var headerTime: UInt32 { UInt32(clamping: now) }
 
     /// The token in a file: one line.
     static func token(_ path: String) throws -> Token {

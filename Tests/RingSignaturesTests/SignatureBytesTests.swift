@@ -24,6 +24,11 @@ import Testing
             bytes = fields.encoded(in: group)
             #expect(bytes[1] == mode.union([.designated, .sealed]).rawValue)
             #expect(try RingSignatureFields(decoding: bytes, in: group) == fields)
+
+            fields.recipient = 7
+            bytes = fields.encoded(in: group)
+            #expect(bytes[1] == mode.union([.designated, .sealed]).rawValue | 16)
+            #expect(try RingSignatureFields(decoding: bytes, in: group) == fields)
         }
     }
 
@@ -58,7 +63,9 @@ import Testing
         for value in UInt8.min...UInt8.max {
             var damaged = bytes
             damaged[1] = value
-            if !PaperMode(rawValue: value).isValid {
+            // 16 says that a sealed signature names its recipient.
+            let mode = PaperMode(rawValue: value & ~16)
+            if !mode.isValid || (value & 16 != 0 && !mode.contains(.sealed)) {
                 #expect(throws: SignatureBytesError.flags(value)) {
                     try RingSignatureFields(decoding: damaged, in: group)
                 }
