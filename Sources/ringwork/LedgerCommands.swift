@@ -96,7 +96,7 @@ struct LedgerCommand: ParsableCommand {
             }
             let tip = file.chain
             guard let earliest = tip.earliestTime else {
-                throw Failure(.no, code: "time", "the chain's times are used up: the header has 4 bytes for them, until 2106")
+                throw Failure(.no, code: "time", "the chain's times are used up: a header's four bytes end in 2106")
             }
             let time = max(earliest, LedgerCommand.headerTime)
             let block = try LedgerCommand.mined { try tip.candidate(transactions, time: time, extraNonce: $0) }
