@@ -51,24 +51,24 @@ private func randomTexts() -> [String] {
 @Suite("Canonical name") struct CanonicalNameTests {
     @Test("the allowed code points are Unicode 14.0's")
     func allowedCodePoints() {
-        #expect(allowed.count == 144_534)
+        #expect(allowed.count == 144_532)
         #expect(
             SHA256.hash(allowed.flatMap { $0.value.bigEndian32 }).hex
-                == "8b8223c61a4bb2547eda43e059db0e204cb5f92bbc1e9586a490236a7e0f158e")
+                == "eb64916e22fc8d0dca3cfd24a07a4d1bf691003a3f507cdb9e82548cde2519be")
     }
 
     @Test("NFKC of every allowed code point, as Python has it")
     func normalization() {
         #expect(
             digest(of: allowed.map { CompatibilityComposition.normalize(String($0)) })
-                == "69c0b4236c0dd8c52621b99fe2389a1a71fba1e74b4191df31b81690be04ea53")
+                == "987fa870b276f6728cab89d67dc8b0014df8af0112bdc3c7abc69c53bc35405b")
     }
 
     @Test("case folding of every allowed code point, as Python has it")
     func folding() {
         #expect(
             digest(of: allowed.map { CaseFolding.fold(String($0)) })
-                == "159c9351068d653927fa86d0b454c15b0205c9b6124ec5e76f52b94d761c63fa")
+                == "2bfc54e083577ca53806657c6a8ea0bbc8c5b1cd58230c025bd862fb96f49591")
     }
 
     @Test("NFKC and canonical form of 20000 random sequences, as Python has them")
@@ -76,7 +76,7 @@ private func randomTexts() -> [String] {
         let texts = randomTexts()
         #expect(
             digest(of: texts.map { CompatibilityComposition.normalize($0) })
-                == "ac921d8aa10ef8eb115704b659451ab64533f9fc1c3650e7c761500f896905e3")
+                == "99c9cdd9ff3db7a61b8586baf83f6a1e62c6b67ddf81da2911997d6bd1151fd4")
         var canonical: [String] = []
         for text in texts {
             // Only spaces: the digest has an empty line for it.
@@ -86,7 +86,7 @@ private func randomTexts() -> [String] {
                 #expect(try CanonicalName(name.text) == name, "\(text.unicodeScalars.map(\.value)) is not stable")
             }
         }
-        #expect(digest(of: canonical) == "7e398cc54ddfd1394929228b1370be4ab8bc626e29198bf14356b296c6c28430")
+        #expect(digest(of: canonical) == "1bd060a8b3823a97592135abd824fce8261671c882cad3108c88339fda83c966")
     }
 
     @Test("where Foundation's own normalization is wrong, ours is not")
