@@ -67,18 +67,19 @@ extension ChainFile {
         }
     }
 
-    /// Whether a readable block with proof of work is framed anywhere from `start` on.
+    /// Whether a readable block with proof of work is framed anywhere from `start` on. Bytes made to look like ever more
+    /// blocks count as one: they are not what a cut-off write leaves.
     private static func hasFrame(_ bytes: [UInt8], after start: Int) -> Bool {
-        let data = Data(bytes)
-        var start = start
-        while start < data.count, let found = data.range(of: Data(magic), in: start..<data.count) {
-            let limit = ChainParameters.blockByteCounts.upperBound
-            if let frame = try? readFrame(bytes, at: found.lowerBound, height: 0, limit: limit),
-                (try? frame.0.header.checkProofOfWork()) != nil
-            {
-                return true
-            }
-            start = found.lowerBound + 1
+        let limit = ChainParameters.blockByteCounts.upperBound
+        let headerEnd = frameHeaderByteCount + BlockHeader.byteCount
+        var tries = 0
+        for offset in stride(from: start, to: bytes.count - headerEnd, by: 1)
+        where bytes[offset] == magic[0] && bytes[offset..<offset + magic.count].elementsEqual(magic) {
+            let header = Array(bytes[offset + frameHeaderByteCount..<offset + headerEnd])
+            guard let header = try? BlockHeader(bytes: header), (try? header.checkProofOfWork()) != nil else { continue }
+            if (try? readFrame(bytes, at: offset, height: 0, limit: limit)) != nil { return true }
+            tries += 1
+            guard tries < 100 else { return true }
         }
         return false
     }
