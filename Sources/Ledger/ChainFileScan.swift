@@ -76,7 +76,9 @@ extension ChainFile {
         for offset in stride(from: start, to: bytes.count - headerEnd, by: 1)
         where bytes[offset] == magic[0] && bytes[offset..<offset + magic.count].elementsEqual(magic) {
             let header = Array(bytes[offset + frameHeaderByteCount..<offset + headerEnd])
-            guard let header = try? BlockHeader(bytes: header), (try? header.checkProofOfWork()) != nil else { continue }
+            guard let header = try? BlockHeader(bytes: header), (try? header.checkProofOfWork()) != nil else {
+                continue
+            }
             if (try? readFrame(bytes, at: offset, height: 0, limit: limit)) != nil { return true }
             tries += 1
             guard tries < 100 else { return true }

@@ -45,10 +45,12 @@ struct LedgerCommand: CommandGroup {
         @Option(help: "A file with the patient's token.") var patient: String
         @Option(help: "A file with the provider's token.") var provider: String
         @Option(name: [.customShort("o"), .customLong("output")], help: "Where the bytes go.") var path: String
+        @OptionGroup var insecure: InsecureGroupOption
         @OptionGroup var output: JSONOption
 
         func run() throws {
             let chain = try ChainFile.verify(path: chain)
+            try insecure.check(chain.parameters.group)
             let claim = Claim(
                 patient: try LedgerCommand.token(patient), provider: try LedgerCommand.token(provider))
             let transaction = try claim.unsignedTransaction(chainID: chain.parameters.chainID)
@@ -64,6 +66,7 @@ struct LedgerCommand: CommandGroup {
         @Option(help: "A file with the patient's token.") var patient: String?
         @Option(help: "A file with the provider's token.") var provider: String?
         @Option(help: "The ring's signature of the claim.") var signature: String?
+        @OptionGroup var insecure: InsecureGroupOption
         @OptionGroup var output: JSONOption
 
         func validate() throws {
@@ -82,6 +85,7 @@ struct LedgerCommand: CommandGroup {
                 Terminal.warning("\(recovered.byteCount) bytes of a cut-off write were moved to \(recovered.savedTo)")
             }
             let parameters = file.chain.parameters
+            try insecure.check(parameters.group)
             var transactions = try enrol.map {
                 try Enrolment(RingCommand.readPublicKey($0).key).transaction(chainID: parameters.chainID)
             }
@@ -104,6 +108,7 @@ struct LedgerCommand: CommandGroup {
         static let configuration = CommandConfiguration(
             abstract: "Check every block from the first; the first bad one is named by its height.")
         @Option(help: "The chain file.") var chain: String
+        @OptionGroup var insecure: InsecureGroupOption
         @OptionGroup var output: JSONOption
 
         func run() throws {
@@ -112,6 +117,7 @@ struct LedgerCommand: CommandGroup {
                 guard let failure = Failure(error), failure.status == .no else { throw error }
                 throw try output.refuse(reason: failure.code, index: error.height, error.description)
             }
+            try insecure.check(checked.parameters.group)
             try output.accept("valid: \(checked.blocks.count) blocks, tip \(checked.tip.id.displayHex)")
         }
     }
@@ -120,10 +126,12 @@ struct LedgerCommand: CommandGroup {
         static let configuration = CommandConfiguration(abstract: "Print a chain's blocks, header field by field.")
         @Option(help: "The chain file.") var chain: String
         @Option(help: "One block only.") var height: Int?
+        @OptionGroup var insecure: InsecureGroupOption
         @OptionGroup var output: JSONOption
 
         func run() throws {
             let chain = try ChainFile.verify(path: chain)
+            try insecure.check(chain.parameters.group)
             if let height, !chain.blocks.indices.contains(height) {
                 throw Failure(.no, code: "height", "there is no block \(height); the last is \(chain.height)")
             }

@@ -98,7 +98,7 @@ struct WorkCommand: CommandGroup {
             guard let line = try lines.next() else {
                 throw Failure(.no, code: "peer-closed", "the peer closed before the protocol ended")
             }
-            try send( side.handle(WorkMessage(line: line)))
+            try send(side.handle(WorkMessage(line: line)))
         }
         guard case .abort(let error) = side.verdict else {
             return Terminal.diagnostic(

@@ -176,7 +176,8 @@ extension DocumentError: CustomStringConvertible {
             "the document's schema is \(actual ?? "missing"), and \(expected) is needed"
         case .missingField(let name): "the field \(name) is missing"
         case .unknownField(let name): "the field \(name) is not in the schema"
-        case .wrongKind(let field, let expected, let actual): "\(field) must be \(article(expected)), and is \(article(actual))"
+        case .wrongKind(let field, let expected, let actual):
+            "\(field) must be \(article(expected)), and is \(article(actual))"
         case .malformed(let field, let reason): "\(field): \(reason)"
         }
     }

@@ -107,7 +107,8 @@ public struct GroupClaim: Sendable {
         guard seed.count <= GroupProvenance.maximumSeedByteCount else {
             throw .malformed(
                 field: fields.path("seed"),
-                reason: "the seed has \(seed.count) bytes, and at most \(GroupProvenance.maximumSeedByteCount) are read")
+                reason: "the seed has \(seed.count) bytes, and at most \(GroupProvenance.maximumSeedByteCount) are read"
+            )
         }
         let provenance = GroupProvenance(
             procedure: procedure, seed: seed,
