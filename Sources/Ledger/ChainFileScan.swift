@@ -71,19 +71,19 @@ extension ChainFile {
     /// `start` on.
     ///
     /// The header is looked at first: 80 bytes for each magic number, however long the blocks behind them claim to be.
+    /// Bytes made to look like ever more blocks count as one: they are not what a cut-off write leaves.
     private static func hasFrame(_ bytes: [UInt8], after start: Int, bits: CompactTarget? = nil) -> Bool {
-        let data = Data(bytes)
-        var start = start
-        while start < data.count, let found = data.range(of: Data(magic), in: start..<data.count) {
-            let limit = ChainParameters.blockByteCounts.upperBound
-            let header = found.upperBound + frameHeaderByteCount - magic.count
-            if let header = try? BlockHeader(bytes: bytes.dropFirst(header).prefix(BlockHeader.byteCount)),
-                bits == nil || header.bits == bits, (try? header.checkProofOfWork()) != nil,
-                (try? readFrame(bytes, at: found.lowerBound, height: 0, limit: limit)) != nil
-            {
-                return true
-            }
-            start = found.lowerBound + 1
+        let limit = ChainParameters.blockByteCounts.upperBound
+        let headerEnd = frameHeaderByteCount + BlockHeader.byteCount
+        var tries = 0
+        for offset in stride(from: start, to: bytes.count - headerEnd, by: 1)
+        where bytes[offset] == magic[0] && bytes[offset..<offset + magic.count].elementsEqual(magic) {
+            guard let header = try? BlockHeader(bytes: bytes[offset + frameHeaderByteCount..<offset + headerEnd]),
+                bits == nil || header.bits == bits, (try? header.checkProofOfWork()) != nil
+            else { continue }
+            if (try? readFrame(bytes, at: offset, height: 0, limit: limit)) != nil { return true }
+            tries += 1
+            guard tries < 100 else { return true }
         }
         return false
     }

@@ -1,6 +1,6 @@
 /// A rule that the parameters of a Schnorr group must keep (FIPS 186-4 App. A; `t` and the square rule are ours).
 public enum SchnorrGroupRule: Error, Hashable, Sendable, CaseIterable {
-    /// p is an odd number of a size that is worked with.
+    /// p is an odd number of at most ``SchnorrGroup/maximumElementBits``.
     case pIsUsable
     /// q is an odd number below p.
     case qIsUsable
@@ -68,7 +68,7 @@ public struct SchnorrGroup: Hashable, Sendable {
     public static func brokenRules(p: Natural, q: Natural, g: Natural, t: Natural?) -> [SchnorrGroupRule] {
         var broken: [SchnorrGroupRule] = []
         func check(_ rule: SchnorrGroupRule, _ holds: Bool) { if !holds { broken.append(rule) } }
-        check(.pIsUsable, (try? Modulus(p)) != nil)
+        check(.pIsUsable, (try? Modulus(p)) != nil && p.bitWidth <= maximumElementBits)
         check(.qIsUsable, (try? Modulus(q)) != nil && q < p)
         guard broken.isEmpty else { return broken }
         check(.pIsPrime, p.isProbablePrime())
@@ -89,6 +89,8 @@ public struct SchnorrGroup: Hashable, Sendable {
     /// ℓq: the bytes of a scalar's fixed-width encoding.
     public var scalarByteCount: Int { q.byteWidth }
 
+    /// The largest p that is checked, in bits: the proofs that it and an order of its size are prime take seconds.
+    public static let maximumElementBits = 8192
     /// The smallest p that counts as secure here, in bits.
     public static let minimumSecureElementBits = 2048
     /// The smallest q that counts as secure here, in bits.
@@ -103,7 +105,7 @@ extension SchnorrGroupRule: CustomStringConvertible {
     /// The rule that is broken, as a sentence.
     public var description: String {
         switch self {
-        case .pIsUsable: "p must be an odd number of 2 to \(Modulus.maximumBitWidth) bits"
+        case .pIsUsable: "p must be an odd number of 2 to \(SchnorrGroup.maximumElementBits) bits"
         case .qIsUsable: "q must be an odd number of 2 bits or more, below p"
         case .pIsPrime: "p is not prime"
         case .qIsPrime: "q is not prime"

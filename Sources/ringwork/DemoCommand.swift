@@ -21,10 +21,21 @@ struct DemoCommand: ParsableCommand {
     func run() throws {
         if seed != nil { Terminal.warning("everything made from a seed is public, keys included") }
         let directory = FileManager.default.temporaryDirectory.appending(path: "ringwork-demo-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: false)
+        guard mkdir(directory.path, 0o700) == 0 else {
+            throw Failure(.badInput, code: "unwritable", "\(directory.path): \(String(cString: strerror(errno)))")
+        }
         defer { try? FileManager.default.removeItem(at: directory) }
+        // An interrupt removes the directory too.
+        signal(SIGINT, SIG_IGN)
+        let interrupt = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
+        interrupt.setEventHandler {
+            try? FileManager.default.removeItem(at: directory)
+            _exit(ExitStatus.interrupted.rawValue)
+        }
+        interrupt.resume()
+        defer { interrupt.cancel() }
         if !output.json {
-            print(
+            try Output.line(
                 "Ringwork: research code. Not for real patient data, and not a medical device. All people are invented.\n"
             )
         }
@@ -34,11 +45,11 @@ struct DemoCommand: ParsableCommand {
         var number = 0
         let stages = try story.run { stage in
             number += 1
-            output.print(stage.document, text(stage, number))
+            try output.print(stage.document, text(stage, number))
             if step { _ = readLine() }
         }
         let passed = stages.count(where: \.passed)
-        output.print(
+        try output.print(
             HospitalStory.summary(stages, seed: seed),
             passed == stages.count
                 ? "All \(passed) stages passed." : "\(stages.count - passed) of \(stages.count) stages FAILED.")

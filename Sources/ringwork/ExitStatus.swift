@@ -25,6 +25,8 @@ enum ExitStatus: Int32 {
     case internalFault = 70
     /// Ended from the keyboard.
     case interrupted = 130
+    /// Nobody reads the output any more; as if by the signal, and as quietly.
+    case brokenPipe = 141
 }
 
 /// Why a command ends without success.
@@ -40,6 +42,9 @@ struct Failure: Error {
         self.code = code
         self.message = message
     }
+
+    /// Whoever read the output has gone: the end, and no reason to complain.
+    static let brokenPipe = Failure(.brokenPipe, code: "broken-pipe", "nobody reads the output")
 
     /// The failure that an error from a command means; `nil` for the argument parser's own.
     init?(_ error: any Error) {
@@ -96,6 +101,7 @@ struct Failure: Error {
 
     /// Prints the sentence on stderr; with `--json` an object with the code instead.
     func report() {
+        guard status != .brokenPipe else { return }
         if CommandLine.arguments.contains("--json") {
             let document: JSONValue = ["error": ["code": .string(code), "message": .string(message)]]
             Terminal.diagnostic(document.compactText)

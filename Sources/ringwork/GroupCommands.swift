@@ -33,7 +33,7 @@ extension GroupGenerationError {
 }
 
 /// `ringwork group`
-struct GroupCommand: ParsableCommand {
+struct GroupCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "group", abstract: "Show and check the groups that signatures live in.",
         subcommands: [Generate.self, Show.self, Check.self])
@@ -41,9 +41,10 @@ struct GroupCommand: ParsableCommand {
     /// The claim that a name or a file makes.
     static func claim(_ nameOrFile: String) throws -> GroupClaim {
         if let group = EmbeddedGroups.named(nameOrFile) { return try GroupClaim(group.document) }
-        let bytes = try Input.document(nameOrFile)
-        do { return try GroupClaim(JSONValue(parsing: bytes)) } catch let error as JSONError {
-            throw DocumentError.json(error)
+        return try Input.decoded(nameOrFile) { bytes in
+            do { return try GroupClaim(JSONValue(parsing: bytes)) } catch let error as JSONError {
+                throw DocumentError.json(error)
+            }
         }
     }
 
@@ -105,7 +106,7 @@ struct GroupCommand: ParsableCommand {
         func run() throws {
             guard let group = EmbeddedGroups.named(name) else { throw RingDocumentError.unknownGroup(name: name) }
             if group.group.isInsecurelySmall { Terminal.warning("the group \(name) is insecure: it is too small") }
-            print(output.json ? group.document.compactText + "\n" : group.document.documentText, terminator: "")
+            try Output.write(output.json ? group.document.compactText + "\n" : group.document.documentText, to: nil)
         }
     }
 
@@ -120,7 +121,7 @@ struct GroupCommand: ParsableCommand {
             let claim = try GroupCommand.claim(group)
             let broken = claim.brokenRules
             guard broken.isEmpty else {
-                throw output.refuse(
+                throw try output.refuse(
                     reason: broken.map(\.code).joined(separator: ","),
                     broken.map(\.description).joined(separator: "\nringwork: "))
             }
@@ -128,12 +129,15 @@ struct GroupCommand: ParsableCommand {
             try insecure.check(named)
             guard let provenance = named.provenance else {
                 Terminal.warning("the generator is not verifiable: the group comes without a seed")
-                return output.accept("valid: \(named.name), \(sizes(named)); the generator is not verifiable")
+                return try output.accept("valid: \(named.name), \(sizes(named)); the generator is not verifiable")
             }
             do { try provenance.check(named.group) } catch {
-                throw output.refuse(reason: "provenance", "the provenance does not hold: \(error)")
+                if case .tooLarge = error {
+                    throw Failure(.nothingChecked, code: "provenance", "the provenance was not checked: \(error)")
+                }
+                throw try output.refuse(reason: "provenance", "the provenance does not hold: \(error)")
             }
-            output.accept("valid: \(named.name), \(sizes(named)), made again from its seed")
+            try output.accept("valid: \(named.name), \(sizes(named)), made again from its seed")
         }
 
         private func sizes(_ group: NamedGroup) -> String {

@@ -17,6 +17,13 @@ struct HashCommand: ParsableCommand {
     @Argument(help: "Files, or - for standard input.") var files: [String]
     @OptionGroup var output: JSONOption
 
+    /// A line as sha256sum prints it: a name of several lines is escaped, which a backslash in front of the line tells.
+    private func escaped(_ prefix: String, _ name: String) -> String {
+        let escapes: [Character: String] = ["\\": "\\\\", "\n": "\\n", "\r": "\\r"]
+        let escaped = name.map { escapes[$0] ?? String($0) }.joined()
+        return escaped == name ? prefix + name : "\\" + prefix + escaped
+    }
+
     func run() throws {
         var failures: [Failure] = []
         for file in files {
@@ -25,11 +32,11 @@ struct HashCommand: ParsableCommand {
                 try Input.chunks(file) { hash.update($0) }
                 let inner = hash.finalize()
                 let digest = algorithm == .sha256 ? inner : SHA256.hash(inner.bytes)
-                output.print(
+                try output.print(
                     [
                         "schema": "ringwork/hash/1", "algorithm": .string(algorithm.rawValue),
                         "digest": .string(digest.hex), "name": .string(file),
-                    ], "\(digest.hex)  \(file)")
+                    ], escaped("\(digest.hex)  ", file))
             } catch {
                 error.report()
                 failures.append(error)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ByteCoding
 import Foundation
+import Synchronization
 
 /// Reads inputs named on the command line; `-` is stdin.
 enum Input {
@@ -25,34 +26,48 @@ enum Input {
     }
 
     /// Hands an input to `body` piece by piece.
-    static func chunks(_ path: String, _ body: (Data) throws(Failure) -> Void) throws(Failure) {
-        let handle = try open(path)
+    static func chunks(_ path: String, _ body: (ArraySlice<UInt8>) throws(Failure) -> Void) throws(Failure) {
+        let descriptor = try open(path)
+        defer { if descriptor != STDIN_FILENO { close(descriptor) } }
+        var buffer = [UInt8](repeating: 0, count: chunkByteCount)
         while true {
-            let chunk: Data?
-            do { chunk = try handle.read(upToCount: chunkByteCount) } catch {
-                throw Failure(.badInput, code: "unreadable", "\(name(path)): \(error.localizedDescription)")
+            let count = read(descriptor, &buffer, buffer.count)
+            guard count >= 0 else { throw unreadable(path) }
+            guard count > 0 else { return }
+            try body(buffer[..<count])
+        }
+    }
+
+    /// Reads a document with `decode`, and names its file where it is refused.
+    static func decoded<T>(
+        _ path: String, limit: Int = JSONValue.defaultSizeLimit, _ decode: ([UInt8]) throws -> T
+    ) throws -> T {
+        let bytes = try bytes(path, limit: limit)
+        do { return try decode(bytes) } catch {
+            guard let failure = Failure(error) else { throw error }
+            throw Failure(failure.status, code: failure.code, "\(name(path)): \(failure.message)")
+        }
+    }
+
+    private static func open(_ path: String) throws(Failure) -> Int32 {
+        guard path != "-" else {
+            guard !standardInputIsTaken.exchange(true, ordering: .relaxed) else {
+                throw Failure(.usage, code: "stdin-twice", "standard input can stand for one input only")
             }
-            guard let chunk, !chunk.isEmpty else { return }
-            try body(chunk)
+            return STDIN_FILENO
         }
+        let descriptor = Foundation.open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw unreadable(path) }
+        return descriptor
     }
 
-    private static func open(_ path: String) throws(Failure) -> FileHandle {
-        guard path != "-" else { return .standardInput }
-        var status = stat()
-        guard stat(path, &status) == 0 else {
-            throw Failure(.badInput, code: "unreadable", "\(path): \(String(cString: strerror(errno)))")
-        }
-        guard status.st_mode & S_IFMT != S_IFDIR else {
-            throw Failure(.badInput, code: "unreadable", "\(path) is a directory")
-        }
-        guard let handle = FileHandle(forReadingAtPath: path) else {
-            throw Failure(.badInput, code: "unreadable", "\(path): \(String(cString: strerror(errno)))")
-        }
-        return handle
+    private static let standardInputIsTaken = Atomic(false)
+
+    private static func unreadable(_ path: String) -> Failure {
+        Failure(.badInput, code: "unreadable", "\(name(path)): \(String(cString: strerror(errno)))")
     }
 
-    private static func name(_ path: String) -> String { path == "-" ? "standard input" : path }
+    static func name(_ path: String) -> String { path == "-" ? "standard input" : path }
 
     /// Lines of standard input, one at a time, without their line feed.
     struct Lines {
@@ -92,42 +107,71 @@ enum Input {
 
 /// Writes results.
 enum Output {
-    /// Puts `text` into the file at `path`, replacing it in one step, or on stdout where there is no path.
-    ///
-    /// A secret file is readable by its owner only from the moment it exists.
+    /// Puts `text` where ``write(_:to:isSecret:)-bytes`` puts bytes.
     static func write(_ text: String, to path: String?, isSecret: Bool = false) throws(Failure) {
-        try write(bytes: Array(text.utf8), to: path, isSecret: isSecret)
+        try write(Array(text.utf8), to: path, isSecret: isSecret)
     }
 
-    /// The same for bytes that may not be text.
-    static func write(bytes: [UInt8], to path: String?, isSecret: Bool = false) throws(Failure) {
-        guard let path, path != "-" else {
-            fflush(nil)
-            do { try FileHandle.standardOutput.write(contentsOf: Data(bytes)) } catch {
-                throw Failure(.badInput, code: "unwritable", "standard output: \(error.localizedDescription)")
-            }
-            return
+    /// Puts `bytes` into the file at `path`, replacing it in one step, or on stdout where there is no path.
+    ///
+    /// A secret file is readable by its owner only from the moment it exists; any other keeps the mode of the file that
+    /// it replaces. A link is followed. What is no regular file, a pipe or a device, is written to and never replaced.
+    static func write(_ bytes: [UInt8], to path: String?, isSecret: Bool = false) throws(Failure) {
+        guard let path, path != "-" else { return try put(bytes, on: STDOUT_FILENO, named: "standard output") }
+        var status = stat()
+        let exists = stat(path, &status) == 0
+        if exists, status.st_mode & S_IFMT != S_IFREG {
+            let descriptor = Foundation.open(path, O_WRONLY | O_CLOEXEC)
+            guard descriptor >= 0 else { throw unwritable(path) }
+            defer { close(descriptor) }
+            return try put(bytes, on: descriptor, named: path)
         }
+        var target = path
+        if exists, let resolved = realpath(path, nil) {
+            target = String(cString: resolved)
+            free(resolved)
+        }
+        let mode = isSecret ? 0o600 : exists ? status.st_mode & 0o777 : 0o666 & ~currentMask()
+        try replace(target, with: bytes, mode: mode)
+    }
+
+    /// Puts a line on stdout.
+    static func line(_ text: String) throws(Failure) { try write(text + "\n", to: nil) }
+
+    private static func replace(_ path: String, with bytes: [UInt8], mode: mode_t) throws(Failure) {
         var temporary = Array("\(path).XXXXXX".utf8CString)
         let descriptor = mkstemp(&temporary)
-        let failure = { (path: String) in
-            Failure(.badInput, code: "unwritable", "\(path): \(String(cString: strerror(errno)))")
-        }
-        guard descriptor >= 0 else { throw failure(path) }
+        guard descriptor >= 0 else { throw unwritable(path) }
         let name = String(decoding: temporary.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-        do {
-            if !isSecret { fchmod(descriptor, 0o666 & ~currentMask()) }
-            try handle.write(contentsOf: Data(bytes))
-            try handle.synchronize()
+        do throws(Failure) {
+            defer { close(descriptor) }
+            guard fchmod(descriptor, mode) == 0 else { throw unwritable(path) }
+            try put(bytes, on: descriptor, named: path)
+            guard fsync(descriptor) == 0 else { throw unwritable(path) }
         } catch {
             unlink(name)
-            throw Failure(.badInput, code: "unwritable", "\(path): \(error.localizedDescription)")
+            throw error
         }
         guard rename(name, path) == 0 else {
-            defer { unlink(name) }
-            throw failure(path)
+            let failure = unwritable(path)
+            unlink(name)
+            throw failure
         }
+    }
+
+    private static func put(_ bytes: [UInt8], on descriptor: Int32, named name: String) throws(Failure) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            guard count > 0 else {
+                throw errno == EPIPE ? Failure.brokenPipe : unwritable(name)
+            }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    private static func unwritable(_ path: String) -> Failure {
+        Failure(.badInput, code: "unwritable", "\(path): \(String(cString: strerror(errno)))")
     }
 
     private static func currentMask() -> mode_t {
@@ -170,10 +214,8 @@ struct JSONOption: ParsableArguments {
     @Flag(name: .long, help: "Print the result as JSON.") var json = false
 
     /// Prints `document` on one line, or `text`.
-    func print(_ document: JSONValue, _ text: @autoclosure () -> String) {
-        let output = json ? document.compactText : text()
-        Swift.print(output)
-        fflush(nil)
+    func print(_ document: JSONValue, _ text: @autoclosure () -> String) throws(Failure) {
+        try Output.line(json ? document.compactText : text())
     }
 }
 
@@ -192,11 +234,11 @@ struct Verdict {
 
 extension JSONOption {
     /// Prints that the answer is yes.
-    func accept(_ text: String) { print(Verdict().document, text) }
+    func accept(_ text: String) throws(Failure) { try print(Verdict().document, text) }
 
     /// Prints that the answer is no, and why, and gives the status to end with.
-    func refuse(reason: String, index: Int? = nil, _ sentence: String) -> ExitCode {
-        if json { Swift.print(Verdict(reason: reason, index: index).document.compactText) }
+    func refuse(reason: String, index: Int? = nil, _ sentence: String) throws(Failure) -> ExitCode {
+        if json { try Output.line(Verdict(reason: reason, index: index).document.compactText) }
         Terminal.diagnostic("ringwork: \(sentence)")
         return ExitCode(ExitStatus.no.rawValue)
     }

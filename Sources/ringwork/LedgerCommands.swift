@@ -8,7 +8,7 @@ import RingSignatures
 import Tokenization
 
 /// `ringwork ledger`
-struct LedgerCommand: ParsableCommand {
+struct LedgerCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "ledger", abstract: "A chain of signed claims in a file, framed as the paper's Table 2.",
         subcommands: [Init.self, ClaimMessage.self, Append.self, Verify.self, Show.self])
@@ -34,7 +34,7 @@ struct LedgerCommand: ParsableCommand {
                 name: name, group: group, bits: bits, genesisTime: LedgerCommand.headerTime)
             let genesis = try LedgerCommand.mined { _ in try Chain.genesis(parameters) }
             let file = try ChainFile.create(path: chain, genesis: genesis)
-            LedgerCommand.report(file.chain, output)
+            try LedgerCommand.report(file.chain, output)
         }
     }
 
@@ -44,17 +44,17 @@ struct LedgerCommand: ParsableCommand {
         @Option(help: "The chain file.") var chain: String
         @Option(help: "A file with the patient's token.") var patient: String
         @Option(help: "A file with the provider's token.") var provider: String
-        @Option(name: [.short, .customLong("output")], help: "Where the bytes go.") var path: String
+        @Option(name: [.customShort("o"), .customLong("output")], help: "Where the bytes go.") var path: String
+        @OptionGroup var insecure: InsecureGroupOption
         @OptionGroup var output: JSONOption
 
         func run() throws {
             let chain = try ChainFile.verify(path: chain)
+            try insecure.check(chain.parameters.group)
             let claim = Claim(
                 patient: try LedgerCommand.token(patient), provider: try LedgerCommand.token(provider))
             let transaction = try claim.unsignedTransaction(chainID: chain.parameters.chainID)
-            do { try Data(transaction.signedMessage).write(to: URL(filePath: path), options: .atomic) } catch {
-                throw Failure(.badInput, code: "unwritable", "\(path): \(error.localizedDescription)")
-            }
+            try Output.write(transaction.signedMessage, to: path)
         }
     }
 
@@ -66,6 +66,7 @@ struct LedgerCommand: ParsableCommand {
         @Option(help: "A file with the patient's token.") var patient: String?
         @Option(help: "A file with the provider's token.") var provider: String?
         @Option(help: "The ring's signature of the claim.") var signature: String?
+        @OptionGroup var insecure: InsecureGroupOption
         @OptionGroup var output: JSONOption
 
         func validate() throws {
@@ -84,13 +85,14 @@ struct LedgerCommand: ParsableCommand {
                 Terminal.warning("\(recovered.byteCount) bytes of a cut-off write were moved to \(recovered.savedTo)")
             }
             let parameters = file.chain.parameters
+            try insecure.check(parameters.group)
             var transactions = try enrol.map {
                 try Enrolment(RingCommand.readPublicKey($0).key).transaction(chainID: parameters.chainID)
             }
             if let patient, let provider, let signature {
                 let claim = Claim(
                     patient: try LedgerCommand.token(patient), provider: try LedgerCommand.token(provider))
-                let document = try SignatureDocument(Input.document(signature))
+                let document = try Input.decoded(signature) { try SignatureDocument($0) }
                 let checked = try RingSignature(checking: document.fields, in: parameters.group.group)
                 transactions.append(try claim.transaction(chainID: parameters.chainID, signature: checked))
             }
@@ -101,7 +103,7 @@ struct LedgerCommand: ParsableCommand {
             let time = max(earliest, LedgerCommand.headerTime)
             let block = try LedgerCommand.mined { try tip.candidate(transactions, time: time, extraNonce: $0) }
             try file.append(block, now: LedgerCommand.now)
-            LedgerCommand.report(file.chain, output)
+            try LedgerCommand.report(file.chain, output)
         }
     }
 
@@ -109,16 +111,17 @@ struct LedgerCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Check every block from the first; the first bad one is named by its height.")
         @Option(help: "The chain file.") var chain: String
+        @OptionGroup var insecure: InsecureGroupOption
         @OptionGroup var output: JSONOption
 
         func run() throws {
-            do throws(ChainFileError) {
-                let chain = try ChainFile.verify(path: chain)
-                output.accept("valid: \(chain.blocks.count) blocks, tip \(chain.tip.id.displayHex)")
-            } catch {
+            let checked: Chain
+            do throws(ChainFileError) { checked = try ChainFile.verify(path: chain) } catch {
                 guard let failure = Failure(error), failure.status == .no else { throw error }
-                throw output.refuse(reason: failure.code, index: error.height, error.description)
+                throw try output.refuse(reason: failure.code, index: error.height, error.description)
             }
+            try insecure.check(checked.parameters.group)
+            try output.accept("valid: \(checked.blocks.count) blocks, tip \(checked.tip.id.displayHex)")
         }
     }
 
@@ -126,15 +129,17 @@ struct LedgerCommand: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Print a chain's blocks, header field by field.")
         @Option(help: "The chain file.") var chain: String
         @Option(help: "One block only.") var height: Int?
+        @OptionGroup var insecure: InsecureGroupOption
         @OptionGroup var output: JSONOption
 
         func run() throws {
             let chain = try ChainFile.verify(path: chain)
+            try insecure.check(chain.parameters.group)
             if let height, !chain.blocks.indices.contains(height) {
                 throw Failure(.no, code: "height", "there is no block \(height); the last is \(chain.height)")
             }
             for (place, block) in chain.blocks.enumerated() where height == nil || height == place {
-                output.print(document(block, place), text(block, place))
+                try output.print(document(block, place), text(block, place))
             }
         }
 
@@ -179,7 +184,9 @@ struct LedgerCommand: ParsableCommand {
     static func token(_ path: String) throws -> Token {
         var bytes = try Input.bytes(path, limit: 1024)
         if bytes.last == 0x0a { bytes.removeLast() }
-        return try Token(parsing: String(decoding: bytes, as: UTF8.self))
+        do { return try Token(parsing: String(decoding: bytes, as: UTF8.self)) } catch {
+            throw Failure(.no, code: error.code, "\(Input.name(path)): \(error)")
+        }
     }
 
     private static func mined(_ candidate: (UInt64) throws -> Block) throws -> Block {
@@ -191,8 +198,8 @@ struct LedgerCommand: ParsableCommand {
         return block
     }
 
-    private static func report(_ chain: Chain, _ output: JSONOption) {
-        output.print(
+    private static func report(_ chain: Chain, _ output: JSONOption) throws {
+        try output.print(
             [
                 "schema": "ringwork/ledger-tip/1", "height": .integer(Int64(chain.height)),
                 "id": .string(chain.tip.id.displayHex), "chain": .string(chain.parameters.chainID.hex),

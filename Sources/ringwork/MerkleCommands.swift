@@ -5,7 +5,7 @@ import Hashing
 import MerkleTrees
 
 /// `ringwork merkle`
-struct MerkleCommand: ParsableCommand {
+struct MerkleCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "merkle", abstract: "Merkle roots and inclusion proofs, Bitcoin's tree and RFC 9162's.",
         subcommands: [Root.self, Prove.self, Verify.self])
@@ -20,7 +20,7 @@ struct MerkleCommand: ParsableCommand {
         var tree: MerkleTree { treeArgument.tree }
 
         func hashes() throws -> [Digest] {
-            let data = try files == ["-"] ? lines() : files.map { try Input.bytes($0) }
+            let data = try files.flatMap { try $0 == "-" ? lines() : [Input.bytes($0)] }
             guard leavesAreHashes else { return try tree.leafHashes(data) }
             return try data.enumerated().map { index, bytes in
                 try MerkleTree.digest(displayOrder ? bytes.reversed() : bytes, field: "leaf \(index)")
@@ -33,7 +33,7 @@ struct MerkleCommand: ParsableCommand {
             if bytes.last == 0x0a { bytes.removeLast() }
             return try bytes.split(separator: 0x0a, omittingEmptySubsequences: false).enumerated().map { number, line in
                 do { return try Hex.decode(String(decoding: line, as: UTF8.self)) } catch {
-                    throw Failure(.badInput, code: "schema", "line \(number + 1): \(error)")
+                    throw Failure(.badInput, code: "schema", "standard input, line \(number + 1): \(error)")
                 }
             }
         }
@@ -49,7 +49,7 @@ struct MerkleCommand: ParsableCommand {
         func run() throws {
             let hashes = try leaves.hashes()
             let root = try leaves.tree.root(leafHashes: hashes)
-            output.print(
+            try output.print(
                 [
                     "schema": "ringwork/merkle-root/1", "tree": .string(leaves.tree.rawValue),
                     "leaves": .integer(Int64(hashes.count)), "root": .string(leaves.show(root)),
@@ -61,7 +61,7 @@ struct MerkleCommand: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Prove that a leaf is in a tree.")
         @OptionGroup var leaves: Leaves
         @Option(help: "Which leaf, from 0.") var index: Int
-        @Option(name: [.short, .customLong("output")], help: "Where the proof goes.") var path: String?
+        @Option(name: [.customShort("o"), .customLong("output")], help: "Where the proof goes.") var path: String?
         @OptionGroup var output: JSONOption
 
         func run() throws {
@@ -86,19 +86,22 @@ struct MerkleCommand: ParsableCommand {
         func run() throws {
             let document = try Input.document(proof)
             let data = try leaf.map { try Input.bytes($0) }
+            let checked: InclusionProof
             do throws(MerkleError) {
-                let proof = try InclusionProof(document: document)
+                checked = try InclusionProof(document: document)
                 if let root {
-                    try proof.verify(root: MerkleTree.digest(root.bytes, field: "root"))
+                    try checked.verify(root: MerkleTree.digest(root.bytes, field: "root"))
                 } else {
-                    try proof.verify()
+                    try checked.verify()
                 }
-                if let data { try proof.checkLeaf(proof.tree.leafHash(data)) }
-                output.accept("valid: leaf \(proof.index) of \(proof.size) is under \(proof.root.hex)")
+                if let data { try checked.checkLeaf(checked.tree.leafHash(data)) }
             } catch {
-                if case .document = error { throw error }
-                throw output.refuse(reason: error.code, error.description)
+                if case .document = error {
+                    throw Failure(.badInput, code: error.code, "\(Input.name(proof)): \(error)")
+                }
+                throw try output.refuse(reason: error.code, error.description)
             }
+            try output.accept("valid: leaf \(checked.index) of \(checked.size) is under \(checked.root.hex)")
         }
     }
 }

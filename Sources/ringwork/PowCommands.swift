@@ -5,7 +5,7 @@ import ModularArithmetic
 import ProofOfWork
 
 /// `ringwork pow`
-struct PowCommand: ParsableCommand {
+struct PowCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "pow", abstract: "Check, mine and explain proofs of work.",
         subcommands: [Check.self, Mine.self, Target.self])
@@ -37,7 +37,7 @@ struct PowCommand: ParsableCommand {
                 "target": JSONValue(target.map(PowCommand.display)), "bits": .string(header.bits.description),
                 "meets": .boolean(refusal == nil),
             ]
-            output.print(
+            try output.print(
                 document,
                 """
                 hash    \(header.id.displayHex)
@@ -67,7 +67,7 @@ struct PowCommand: ParsableCommand {
                     .no, code: NonceSearch.exhaustedCode, "no nonce from \(start) to \(UInt32.max) meets the target")
             }
             let bytes = Hex.encode(mined.header.bytes)
-            output.print(
+            try output.print(
                 [
                     "schema": "ringwork/pow-mine/1", "nonce": .integer(Int64(mined.headerNonce)),
                     "header": .string(bytes), "hash": .string(mined.hash.displayHex),
@@ -109,7 +109,7 @@ struct PowCommand: ParsableCommand {
             let probability = acceptanceProbability(target: value)
             let difficulty = difficulty(target: value).decimal(fractionDigits: 8)
             let expected = expectedWork(target: value)
-            output.print(
+            try output.print(
                 [
                     "schema": "ringwork/pow-target/1", "bits": .string(compact.description),
                     "target": .string(PowCommand.display(value)), "difficulty": .string(difficulty),

@@ -1,11 +1,12 @@
 import ArgumentParser
 import ByteCoding
+import Foundation
 import ModularArithmetic
 import RingSignatures
 import Scenarios
 
 /// `ringwork ring`
-struct RingCommand: ParsableCommand {
+struct RingCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "ring", abstract: "Keys, rings and ring signatures: the paper's scheme, repaired.",
         subcommands: [
@@ -22,6 +23,15 @@ struct RingCommand: ParsableCommand {
         @Option(name: .customLong("public"), help: "Where the public key goes.") var publicPath: String?
         @OptionGroup var insecure: InsecureGroupOption
         @OptionGroup var format: JSONOption
+
+        func validate() throws {
+            let places = [output ?? "-", publicPath].compactMap(\.self).map {
+                $0 == "-" ? $0 : URL(filePath: $0).standardized.path
+            }
+            guard Set(places).count == places.count else {
+                throw ValidationError("the secret key and the public key need two places")
+            }
+        }
 
         func run() throws {
             let group = try GroupCommand.claim(group).validated()
@@ -122,17 +132,21 @@ struct RingCommand: ParsableCommand {
         func validate() throws { _ = try requirements() }
 
         func run() throws {
-            let document = try SignatureDocument(Input.document(signature))
+            let document: SignatureDocument
+            do { document = try Input.decoded(signature) { try SignatureDocument($0) } } catch let failure as Failure {
+                guard failure.status == .no else { throw failure }
+                throw try output.refuse(reason: failure.code, failure.message)
+            }
             try insecure.check(document.group)
             let ring = try ring.map(RingCommand.readRing)
             let message = try Input.bytes(message)
             let proofs = try proof.map { try ProofDocument(Input.document($0)) }
             if let ring {
                 guard ring.group.group == document.group.group else {
-                    throw output.refuse(reason: "group-mismatch", "the signature is of another group than the ring")
+                    throw try output.refuse(reason: "group-mismatch", "the signature is of another group than the ring")
                 }
                 guard ring.ring.elements.map(\.value) == document.fields.ring else {
-                    throw output.refuse(reason: "ring-mismatch", "the signature is for another ring")
+                    throw try output.refuse(reason: "ring-mismatch", "the signature is for another ring")
                 }
             }
             let signature: RingSignature
@@ -140,20 +154,20 @@ struct RingCommand: ParsableCommand {
                 signature = try RingSignature(
                     checking: document.fields, in: document.group.group, knownRing: ring?.ring)
             } catch {
-                throw refusal(error)
+                throw try refusal(error)
             }
             for requirement in try requirements() where !signature.mode.contains(requirement.mode) {
-                throw output.refuse(
+                throw try output.refuse(
                     reason: "\(requirement.rawValue)-required",
                     "the signature lacks what was required: \(requirement.rawValue)")
             }
             do throws(ProofError) {
                 try check(signature, message, proofs)
             } catch {
-                if case .signature(let error) = error { throw refusal(error) }
-                throw output.refuse(reason: error.code, index: error.index, error.description)
+                if case .signature(let error) = error { throw try refusal(error) }
+                throw try output.refuse(reason: error.code, index: error.index, error.description)
             }
-            output.accept("valid: signed by one of \(signature.fields.ring.count)")
+            try output.accept("valid: signed by one of \(signature.fields.ring.count)")
         }
 
         /// The signature first, with its unsealing where it is sealed; then every proof.
@@ -170,11 +184,11 @@ struct RingCommand: ParsableCommand {
             for proof in proofs { try proof.verify(signature, message: message, unsealing: unsealing) }
         }
 
-        private func refusal(_ error: RingSignatureError) -> any Error {
+        private func refusal(_ error: RingSignatureError) throws -> any Error {
             guard error != .sealed else {
                 return Failure(.nothingChecked, code: error.code, "nothing was checked: \(error)")
             }
-            return output.refuse(reason: error.code, index: error.index, error.description)
+            return try output.refuse(reason: error.code, index: error.index, error.description)
         }
 
         private func requirements() throws -> [Requirement] {
@@ -190,24 +204,14 @@ struct RingCommand: ParsableCommand {
 
     /// Reads a signing key file.
     static func readSigningKey(_ path: String) throws -> (group: NamedGroup, key: SigningKeyBox) {
-        let bytes = try Input.document(path)
-        do { return try SigningKeyDocument.read(bytes) } catch { throw named(path, error) }
+        try Input.decoded(path) { try SigningKeyDocument.read($0) }
     }
 
     /// Reads a ring file.
-    static func readRing(_ path: String) throws -> RingDocument {
-        let bytes = try Input.document(path)
-        do { return try RingDocument(bytes) } catch { throw named(path, error) }
-    }
+    static func readRing(_ path: String) throws -> RingDocument { try Input.decoded(path) { try RingDocument($0) } }
 
     /// Reads a public key file.
     static func readPublicKey(_ path: String) throws -> PublicKeyDocument {
-        let bytes = try Input.document(path)
-        do { return try PublicKeyDocument(bytes) } catch { throw named(path, error) }
-    }
-
-    /// The error with the file that it is about.
-    private static func named(_ path: String, _ error: RingDocumentError) -> Failure {
-        Failure(error.isValueFailure ? .no : .badInput, code: error.code, "\(path): \(error)")
+        try Input.decoded(path) { try PublicKeyDocument($0) }
     }
 }

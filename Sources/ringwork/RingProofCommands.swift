@@ -49,7 +49,7 @@ extension RingCommand {
             } else {
                 index = try signature.confirm(message: message, with: recipient.key.key)
             }
-            output.print(
+            try output.print(
                 ["schema": "ringwork/confirmed/1", "index": .integer(Int64(index))], "signed by member \(index)")
         }
     }
@@ -111,7 +111,7 @@ extension RingCommand {
                 let named = SignatureDocument(group: document.group, fields: unsealed.signature.fields)
                 try Output.write(named.document.documentText, to: output)
             }
-            try Output.write(bytes: unsealed.message, to: messageOutput)
+            try Output.write(unsealed.message, to: messageOutput)
         }
     }
 
@@ -134,10 +134,10 @@ extension RingCommand {
             }
             let isLinked: Bool
             do throws(LinkError) { isLinked = try checked[0].isLinked(to: checked[1]) } catch {
-                throw output.refuse(reason: error.code, error.description)
+                throw try output.refuse(reason: error.code, error.description)
             }
-            guard isLinked else { throw output.refuse(reason: "not-linked", "the signatures are of two keys") }
-            output.accept("linked: one key made both")
+            guard isLinked else { throw try output.refuse(reason: "not-linked", "the signatures are of two keys") }
+            try output.accept("linked: one key made both")
         }
     }
 }

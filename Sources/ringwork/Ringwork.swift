@@ -1,8 +1,18 @@
 import ArgumentParser
 import Foundation
 
+/// A command that does nothing by itself: without a subcommand it is misused, and not the success of printing help.
+protocol CommandGroup: ParsableCommand {}
+
+extension CommandGroup {
+    func run() throws {
+        let names = Self.configuration.subcommands.map { $0._commandName }
+        throw ValidationError("a subcommand is needed: \(names.joined(separator: ", "))")
+    }
+}
+
 /// The command-line tool: data to stdout, everything else to stderr, and one meaning for each exit status.
-@main struct Ringwork: ParsableCommand {
+@main struct Ringwork: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "ringwork",
         abstract:
@@ -21,6 +31,7 @@ import Foundation
 
     static func main() {
         signal(SIGINT) { _ in _exit(ExitStatus.interrupted.rawValue) }
+        signal(SIGPIPE, SIG_IGN)  // Writing fails instead, so that what is temporary is removed.
         do {
             try Kernels.checkCap()
             var command = try parseAsRoot()

@@ -3,7 +3,7 @@ import ByteCoding
 import Tokenization
 
 /// `ringwork token`
-struct TokenCommand: ParsableCommand {
+struct TokenCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "token", abstract: "Keyed tokens that stand for people and providers.",
         subcommands: [PatientToken.self, ProviderToken.self])
@@ -17,11 +17,19 @@ struct TokenCommand: ParsableCommand {
         @Option(help: "Which generation of the key.") var epoch: UInt64
         @OptionGroup var output: JSONOption
 
+        /// The record; every honest one is far smaller than what is read.
+        func record<T>(_ decode: ([UInt8]) throws -> T) throws -> T {
+            try Input.decoded(from, limit: 1 << 16, decode)
+        }
+
         func print(_ subject: some TokenSubject) throws {
             var text = try Input.bytes(keyFile, limit: 1024)
-            let key = try TokenKey(wipingHex: &text)
+            let key: TokenKey
+            do { key = try TokenKey(wipingHex: &text) } catch {
+                throw Failure(.badInput, code: error.code, "\(Input.name(keyFile)): \(error)")
+            }
             let token = Tokenizer(key: key, purpose: purpose, tenant: tenant, epoch: epoch).token(for: subject)
-            output.print(["schema": "ringwork/token/1", "token": .string(token.description)], token.description)
+            try output.print(["schema": "ringwork/token/1", "token": .string(token.description)], token.description)
         }
     }
 
@@ -30,7 +38,7 @@ struct TokenCommand: ParsableCommand {
             commandName: "patient", abstract: "The token of a ringwork/patient/1 record.")
         @OptionGroup var scope: Scope
 
-        func run() throws { try scope.print(Patient(document: Input.document(scope.from))) }
+        func run() throws { try scope.print(scope.record { try Patient(document: $0) }) }
     }
 
     struct ProviderToken: ParsableCommand {
@@ -38,6 +46,6 @@ struct TokenCommand: ParsableCommand {
             commandName: "provider", abstract: "The token of a ringwork/provider/1 record.")
         @OptionGroup var scope: Scope
 
-        func run() throws { try scope.print(Provider(document: Input.document(scope.from))) }
+        func run() throws { try scope.print(scope.record { try Provider(document: $0) }) }
     }
 }

@@ -3,7 +3,7 @@ import ByteCoding
 import VectorSuites
 
 /// `ringwork vectors`
-struct VectorsCommand: ParsableCommand {
+struct VectorsCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "vectors", abstract: "Hold this library against test vectors.",
         subcommands: [Verify.self, List.self])
@@ -87,7 +87,7 @@ struct VectorsCommand: ParsableCommand {
             for entry in try choice.library().files {
                 for test in entry.file.tests where selection.contains(test) {
                     isEmpty = false
-                    output.print(
+                    try output.print(
                         [
                             "schema": "ringwork/vector/1", "id": .string(test.id), "file": .string(entry.path),
                             "result": .string(test.expected.result), "reason": JSONValue(test.expected.reason),

@@ -4,7 +4,7 @@ import Foundation
 @_spi(Literal) import HashWork
 
 /// `ringwork work`
-struct WorkCommand: ParsableCommand {
+struct WorkCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "work", abstract: "The Alice/Bob hash-work protocol: the paper's, and the repaired one.",
         subcommands: [AliceSide.self, BobSide.self, Run.self, Attack.self])
@@ -54,6 +54,15 @@ struct WorkCommand: ParsableCommand {
     struct Names: ParsableArguments {
         @Option(help: "This side's name, bound into the work.") var name: String?
         @Option(help: "The peer's name, bound into the work.") var peerName: String?
+
+        /// Both names, the own one first.
+        func checked(own: String, peer: String) throws -> (own: String, peer: String) {
+            let names = (own: name ?? own, peer: peerName ?? peer)
+            guard names.own != names.peer else {
+                throw ValidationError("--name and --peer-name must differ, and both are \u{22}\(names.own)\u{22}")
+            }
+            return names
+        }
     }
 
     struct AliceSide: ParsableCommand {
@@ -63,7 +72,8 @@ struct WorkCommand: ParsableCommand {
         @OptionGroup var names: Names
 
         func run() throws {
-            try WorkCommand.play(terms.alice(named: names.name ?? "alice", peer: names.peerName ?? "bob"))
+            let names = try names.checked(own: "alice", peer: "bob")
+            try WorkCommand.play(terms.alice(named: names.own, peer: names.peer))
         }
     }
 
@@ -74,7 +84,8 @@ struct WorkCommand: ParsableCommand {
         @OptionGroup var names: Names
 
         func run() throws {
-            try WorkCommand.play(terms.bob(named: names.name ?? "bob", peer: names.peerName ?? "alice"))
+            let names = try names.checked(own: "bob", peer: "alice")
+            try WorkCommand.play(terms.bob(named: names.own, peer: names.peer))
         }
     }
 
@@ -82,12 +93,12 @@ struct WorkCommand: ParsableCommand {
     private static func play(_ side: any HonestPeer) throws {
         var side = side
         var lines = Input.Lines(limit: WorkMessage.lineByteLimit)
-        send(side.firstMessages)
+        try send(side.firstMessages)
         while side.verdict == .pending {
             guard let line = try lines.next() else {
                 throw Failure(.no, code: "peer-closed", "the peer closed before the protocol ended")
             }
-            send(try side.handle(WorkMessage(line: line)))
+            try send(side.handle(WorkMessage(line: line)))
         }
         guard case .abort(let error) = side.verdict else {
             return Terminal.diagnostic(
@@ -96,9 +107,8 @@ struct WorkCommand: ParsableCommand {
         throw error
     }
 
-    private static func send(_ messages: [WorkMessage]) {
-        for message in messages { print(message.line) }
-        fflush(nil)
+    private static func send(_ messages: [WorkMessage]) throws {
+        for message in messages { try Output.line(message.line) }
     }
 
     struct Run: ParsableCommand {
@@ -109,8 +119,8 @@ struct WorkCommand: ParsableCommand {
         func run() throws {
             var alice = try terms.alice(named: "alice", peer: "bob")
             var bob = try terms.bob(named: "bob", peer: "alice")
-            for message in try exchange(&alice, &bob) { print(message.line) }
-            terms.output.print(
+            for message in try exchange(&alice, &bob) { try Output.line(message.line) }
+            try terms.output.print(
                 [
                     "schema": "ringwork/work-run/1", "hash": .string(terms.hash.rawValue),
                     "profile": .string(terms.profile.rawValue), "alice": WorkCommand.summary(alice),
@@ -144,7 +154,7 @@ struct WorkCommand: ParsableCommand {
             _ = try? exchange(&alice, &bob)  // Alice's verdict holds the reason.
             let honest = amount * hash.hash.callsPerEvaluation
             let succeeds = alice.verdict == .accept
-            output.print(
+            try output.print(
                 [
                     "schema": "ringwork/work-attack/1", "hash": .string(hash.rawValue), "k": .integer(Int64(amount)),
                     "alice": .string(alice.verdict.code), "bobCalls": .integer(Int64(bob.cost.sha256Calls)),

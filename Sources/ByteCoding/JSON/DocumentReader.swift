@@ -162,6 +162,11 @@ public struct DocumentReader {
     }
 }
 
+/// `kind` with "a" or "an", or nothing for `null`.
+private func article(_ kind: String) -> String {
+    kind == "null" ? kind : (kind.first.map { "aeiou".contains($0) } == true ? "an " : "a ") + kind
+}
+
 extension DocumentError: CustomStringConvertible {
     /// The error as a sentence.
     public var description: String {
@@ -171,7 +176,8 @@ extension DocumentError: CustomStringConvertible {
             "the document's schema is \(actual ?? "missing"), and \(expected) is needed"
         case .missingField(let name): "the field \(name) is missing"
         case .unknownField(let name): "the field \(name) is not in the schema"
-        case .wrongKind(let field, let expected, let actual): "\(field) must be a \(expected), and is a \(actual)"
+        case .wrongKind(let field, let expected, let actual):
+            "\(field) must be \(article(expected)), and is \(article(actual))"
         case .malformed(let field, let reason): "\(field): \(reason)"
         }
     }

@@ -111,8 +111,15 @@ public struct GroupClaim: Sendable {
         guard let procedure = GroupProvenance.Procedure(rawValue: name) else {
             throw .malformed(field: fields.path("procedure"), reason: "no procedure is called \u{22}\(name)\u{22}")
         }
+        let seed = try fields.bytes("seed")
+        guard seed.count <= GroupProvenance.maximumSeedByteCount else {
+            throw .malformed(
+                field: fields.path("seed"),
+                reason: "the seed has \(seed.count) bytes, and at most \(GroupProvenance.maximumSeedByteCount) are read"
+            )
+        }
         let provenance = GroupProvenance(
-            procedure: procedure, seed: try fields.bytes("seed"),
+            procedure: procedure, seed: seed,
             counter: Int(try fields.integer("counter", in: 0...Int64(UInt32.max))),
             index: UInt8(try fields.integer("index", in: 0...255)))
         try fields.finish()

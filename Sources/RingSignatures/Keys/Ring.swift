@@ -11,6 +11,8 @@ public struct Ring: Hashable, Sendable {
 
     /// The largest ring unless the caller says otherwise.
     public static let defaultMemberLimit = 1 << 16
+    /// How many members of an unchecked ring are checked at a time.
+    static let pieceMemberCount = 64
 
     /// The ring of `keys`, sorted.
     ///

@@ -97,9 +97,13 @@ public struct RingSignature: Hashable, Sendable {
     ) throws(RingSignatureError) -> [GroupElement] {
         if let known, known.group == group, known.elements.map(\.value) == values { return known.elements }
         var keys: [GroupElement] = []
-        for (index, result) in group.elements(values).enumerated() {
-            guard case .success(let key) = result else { throw .keyNotInGroup(index: index) }
-            keys.append(key)
+        // In pieces: a ring that is refused costs no more than the keys up to the bad one, and a few.
+        for start in stride(from: 0, to: values.count, by: Ring.pieceMemberCount) {
+            let piece = Array(values[start..<min(start + Ring.pieceMemberCount, values.count)])
+            for (offset, result) in group.elements(piece).enumerated() {
+                guard case .success(let key) = result else { throw .keyNotInGroup(index: start + offset) }
+                keys.append(key)
+            }
         }
         return keys
     }

@@ -19,6 +19,11 @@ public struct GroupProvenance: Hashable, Sendable {
     /// The index of the generator, one byte.
     public let index: UInt8
 
+    /// The longest seed that documents carry.
+    public static let maximumSeedByteCount = 1024
+    /// The largest p and q, in bits, whose search is repeated: larger ones can take hours.
+    public static let maximumSizes = (elementBits: 4096, scalarBits: 512)
+
     /// A provenance.
     public init(procedure: Procedure, seed: [UInt8], counter: Int, index: UInt8) {
         self.procedure = procedure
@@ -31,6 +36,8 @@ public struct GroupProvenance: Hashable, Sendable {
     public enum Mismatch: Error, Equatable, Sendable {
         /// The procedure cannot give numbers of these sizes.
         case sizes(elementBits: Int, scalarBits: Int)
+        /// The search for numbers of these sizes would take too long; nothing is said about them.
+        case tooLarge(elementBits: Int, scalarBits: Int)
         /// Another q comes from the seed.
         case q
         /// Another t comes from the seed.
@@ -48,6 +55,9 @@ public struct GroupProvenance: Hashable, Sendable {
     /// - Complexity: The search for p again: one to a few seconds at 3072 bits.
     public func check(_ group: SchnorrGroup) throws(Mismatch) {
         let (elementBits, scalarBits) = (group.p.bitWidth, group.q.bitWidth)
+        guard elementBits <= Self.maximumSizes.elementBits, scalarBits <= Self.maximumSizes.scalarBits else {
+            throw .tooLarge(elementBits: elementBits, scalarBits: scalarBits)
+        }
         let made: GeneratedGroup
         do {
             switch procedure {
@@ -75,6 +85,9 @@ extension GroupProvenance.Mismatch: CustomStringConvertible {
         switch self {
         case .sizes(let elementBits, let scalarBits):
             "the procedure gives no group of \(elementBits)/\(scalarBits) bits from this seed"
+        case .tooLarge(let elementBits, let scalarBits):
+            "the numbers are made again up to \(GroupProvenance.maximumSizes.elementBits)/"
+                + "\(GroupProvenance.maximumSizes.scalarBits) bits, and these have \(elementBits)/\(scalarBits)"
         case .q: "the seed gives another q"
         case .t: "the seed gives another t"
         case .p: "the seed gives another p"

@@ -1,0 +1,179 @@
+import ByteCoding
+import Foundation
+import Support
+import Testing
+
+@Suite("ringwork commands") struct CommandTests {
+    @Test("hash prints what sha256sum prints, escaped names too; SHA-256d of nothing is known")
+    func hash() throws {
+        let tool = try Tool()
+        try tool.write("abc", "abc")
+        try tool.write("a\nb\\c", [0, 255])
+        let names = [tool.path("abc"), "-", tool.path("a\nb\\c"), "/dev/null"]
+        let ours = try runProcess(Tool.executable, ["hash"] + names, stdin: [1, 2, 3])
+        let theirs = try runProcess("sha256sum", names, stdin: [1, 2, 3])
+        #expect(theirs.status == 0)
+        #expect(ours.stdoutText == theirs.stdoutText)
+        #expect(
+            try tool.output("hash --sha256d /dev/null").hasPrefix(
+                "5df6e0e2761359d30a8275058e299fcc0381534545f55cf43e41983f5d4c9456  "))
+        #expect(
+            try tool.output("hash --json @abc").contains(
+                "\"digest\":\"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\""))
+        let partly = try tool.run("hash @abc @nosuch")
+        #expect(partly.status == 3)
+        #expect(partly.stdoutText.hasPrefix("ba7816bf"))
+    }
+
+    @Test("Bitcoin's first header: its hash, its nonce, its target")
+    func pow() throws {
+        let tool = try Tool()
+        let header =
+            "0100000000000000000000000000000000000000000000000000000000000000000000003ba3edfd"
+            + "7a7b12b27ac72c3e67768f617fc81bc3888a51323a9fb8aa4b1e5e4a29ab5f49ffff001d"
+        let id = "000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f"
+        let check = try tool.output("pow check --json --header \(header)1dac2b7c")
+        #expect(try Tool.field("hash", of: check) == .string(id))
+        #expect(try Tool.field("meets", of: check) == true)
+        let mined = try tool.output("pow mine --json --header \(header)00000000 --start 2083236800 --threads 2")
+        #expect(try Tool.field("nonce", of: mined) == 2_083_236_893)
+        #expect(try Tool.field("hash", of: mined) == .string(id))
+        let target = try tool.output("pow target --json --bits 1d00ffff")
+        #expect(try Tool.field("difficulty", of: target) == "1.00000000")
+        #expect(try Tool.field("expectedHashes", of: target) == "100010001")
+    }
+
+    @Test("both trees: known roots, and a proof for every leaf", arguments: ["bitcoin", "rfc9162"])
+    func merkle(tree: String) throws {
+        let tool = try Tool()
+        for size in 1...5 {
+            let names = (0..<size).map { "@leaf\($0)" }.joined(separator: " ")
+            for index in 0..<size { try tool.write("leaf\(index)", [UInt8(index)]) }
+            let lines = Array((0..<size).map { "0\($0)\n" }.joined().utf8)
+            let root = try tool.output("merkle root --tree \(tree) \(names)").dropLast()
+            #expect(try tool.output("merkle root --tree \(tree) -", stdin: lines).dropLast() == root)
+            for index in 0..<size {
+                try tool.output("merkle prove --tree \(tree) --index \(index) \(names) -o @proof")
+                try tool.output("merkle verify --proof @proof --root \(root) --leaf @leaf\(index)")
+                let other = try tool.run("merkle verify --proof @proof --leaf @proof --json")
+                #expect(other.status == 1)
+                #expect(try Tool.field("reason", of: other.stdoutText) == "leaf-mismatch")
+            }
+        }
+        let zero = String(repeating: "0", count: 64)
+        #expect(try tool.run("merkle verify --proof @proof --root \(zero)").status == 1)
+    }
+
+    @Test("no leaves, display order, a mutated list")
+    func merkleEdges() throws {
+        let tool = try Tool()
+        #expect(
+            try tool.output("merkle root --tree rfc9162 -")
+                == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\n")
+        // RFC 9162's tree over one empty leaf: SHA-256 of the byte 00.
+        #expect(try tool.output("merkle root --tree rfc9162 -", stdin: [0x0a]).hasPrefix("6e340b9cffb37a98"))
+        // Bitcoin's block 170: two transactions.
+        let ids = """
+            b1fea52486ce0c62bb442b530a3f0132b826c74e473d1f2c220bfa78111c5082
+            f4184fc596403b9d638783cf57adfe4c75c605f6356fbc91338530e9831e9e16
+
+            """
+        let options = "merkle root --tree bitcoin --leaves-are-hashes --display-order -"
+        #expect(
+            try tool.output(options, stdin: Array(ids.utf8))
+                == "7dac2c5666815c17a3b36427de37bb9d2e2c5ccec3f8633eb91a4205cb4c10ff\n")
+        let mutated = Array((ids + ids + ids + ids).utf8)
+        #expect(try tool.run(options, stdin: mutated).status == 1)
+    }
+
+    @Test("tokens repeat, and change with each part of their scope")
+    func token() throws {
+        let tool = try Tool()
+        try tool.write("key", String(repeating: "0", count: 63) + "7\n")
+        try tool.write("patient", MisuseTests.patient("1990-01-31"))
+        var tokens: Set<String> = []
+        for scope in [
+            "--purpose p --tenant t --epoch 1", "--purpose q --tenant t --epoch 1", "--purpose p --tenant u --epoch 1",
+            "--purpose p --tenant t --epoch 2",
+        ] {
+            let line = "token patient --from @patient --key-file @key \(scope)"
+            let token = try tool.output(line)
+            #expect(try tool.output(line) == token)
+            #expect(token.wholeMatch(of: /rw1\.[0-9a-f]{8}\.[0-9a-f]{64}\n/) != nil)
+            tokens.insert(token)
+        }
+        #expect(tokens.count == 4)
+    }
+
+    @Test("a ledger's life: enrolments, a signed claim, and damage named by its height")
+    func ledger() throws {
+        let tool = try Tool()
+        try tool.makeRing("rfc5114-2048-256")
+        try tool.output("ledger init --chain @chain --group rfc5114-2048-256 --bits 207fffff")
+        try tool.output("ledger append --chain @chain --enrol @a.pub --enrol @b.pub --enrol @c.pub")
+        for (name, kind) in [("patient", "ab"), ("provider", "cd")] {
+            try tool.write(name, "rw1.00000000." + String(repeating: kind, count: 32) + "\n")
+        }
+        try tool.output("ledger claim --chain @chain --patient @patient --provider @provider -o @claim")
+        try tool.output("ring sign --key @b.key --ring @ring --message @claim -o @s")
+        let append = "ledger append --chain @chain --patient @patient --provider @provider --signature @s"
+        let tip = try tool.output(append + " --json")
+        #expect(try Tool.field("height", of: tip) == 2)
+        #expect(try Tool.field("claims", of: tip) == 1)
+        let again = try tool.run(append)
+        #expect(again.status == 1)
+        #expect(again.stderrText.contains("already"))
+        #expect(try tool.output("ledger verify --chain @chain --json").contains("\"valid\":true"))
+        #expect(try tool.output("ledger show --chain @chain --json").split(separator: "\n").count == 3)
+        #expect(try tool.run("ledger show --chain @chain --height 3").status == 1)
+
+        let bytes = Array(try Data(contentsOf: URL(filePath: tool.path("chain"))))
+        var damaged = bytes
+        damaged[bytes.count - 100] ^= 1
+        try tool.write("damaged", damaged)
+        let verdict = try tool.run("ledger verify --chain @damaged --json")
+        #expect(verdict.status == 1)
+        #expect(try Tool.field("index", of: verdict.stdoutText) == 2)
+        try tool.write("cut", bytes.dropLast(5))
+        let cut = try tool.run("ledger verify --chain @cut --json")
+        #expect(try Tool.field("reason", of: cut.stdoutText) == "torn-tail")
+        #expect(cut.status == 1)
+    }
+
+    @Test("a chain of an insecure group needs leave")
+    func insecureLedger() throws {
+        let tool = try Tool()
+        let line = "ledger init --chain @chain --group rfc5114-1024-160 --bits 207fffff"
+        #expect(try tool.run(line).status == 3)
+        try tool.output(line + " --allow-insecure-group")
+        for command in ["verify", "show"] {
+            #expect(try tool.run("ledger \(command) --chain @chain").status == 3)
+            try tool.output("ledger \(command) --chain @chain --allow-insecure-group")
+        }
+    }
+
+    @Test("the seeded demo is the same in two processes, says nothing of this machine, and passes")
+    func demo() throws {
+        let tool = try Tool()
+        let first = try tool.output("demo --seed 7 --json")
+        #expect(try tool.output("demo --seed 7 --json") == first)
+        let lines = first.split(separator: "\n").map(String.init)
+        #expect(lines.count == 10)
+        for line in lines.dropLast() {
+            #expect(try Tool.field("schema", of: line) == "ringwork/demo-stage/1")
+            #expect(try Tool.field("passed", of: line) == true)
+        }
+        let summary = try #require(lines.last)
+        #expect(try Tool.field("schema", of: summary) == "ringwork/demo-summary/1")
+        #expect(try Tool.field("passed", of: summary) == 9)
+        let text = try tool.output("demo --seed 7")
+        for printed in [first, text] {
+            for pattern in [#"(^|[ "])/[a-z]+/"#, #"20[0-9]{2}-[01][0-9]-"#, #"[0-9] ?m?s\b"#, "hash(es)?/s"] {
+                let found = try printed.firstMatch(of: Regex(pattern))?.output.first?.substring
+                #expect(found == nil, "\(pattern)")
+            }
+        }
+        #expect(try tool.output("demo --seed 8 --json") != first)
+        #expect(try tool.output("demo").hasSuffix("All 9 stages passed.\n"))
+    }
+}

@@ -1,0 +1,140 @@
+import ByteCoding
+import Foundation
+import Support
+import Testing
+
+/// What must be refused: with which status, and with which words on stderr.
+@Suite("ringwork misuse") struct MisuseTests {
+    private static let genesis =
+        "0100000000000000000000000000000000000000000000000000000000000000000000003ba3edfd"
+        + "7a7b12b27ac72c3e67768f617fc81bc3888a51323a9fb8aa4b1e5e4a29ab5f49"
+
+    private static let arguments: [(line: String, status: Int, words: String)] = [
+        ("", 64, "a subcommand is needed"), ("frob", 64, "frob"), ("ring", 64, "keygen"), ("ring frob", 64, "frob"),
+        ("hash", 64, "files"), ("hash --sha256 --sha256d x", 64, "sha256d"), ("hash /nonexistent", 3, "/nonexistent"),
+        ("hash /", 3, "irectory"), ("hash --md5 x", 64, "md5"),
+        ("pow check", 64, "header"), ("pow check --header 00", 64, "header"),
+        ("pow check --header \(genesis)ffff001d1dac2b7c00", 64, "header"),
+        ("pow check --header \(genesis.uppercased())ffff001d1dac2b7c", 64, "header"),
+        ("pow check --header \(genesis)ffff001d00000000", 1, "above the target"),
+        ("pow check --header \(genesis)0000000000000000", 1, "is zero"),
+        ("pow check --header \(genesis)ffff801d00000000", 1, "sign bit"),
+        ("pow mine --header \(genesis)ffff7fff00000000", 1, "256 bits"),
+        ("pow mine --header \(genesis)ffff001d00000000 --threads 0", 64, "threads"),
+        ("pow mine --header \(genesis)ffff001d00000000 --start 4294967296", 64, "start"),
+        ("pow mine --header \(genesis)ffff001d00000000 --start 4294967290", 1, "no nonce"),
+        ("pow target", 64, "one of"), ("pow target --target 00", 64, "leading zeros"),
+        ("pow target --target 0", 1, "zero"), ("pow target --bits 1D00FFFF", 64, "bits"),
+        ("merkle root", 64, "tree"), ("merkle root --tree x", 64, "bitcoin"),
+        ("merkle root --tree bitcoin", 3, "no leaves"), ("merkle root --tree bitcoin @message @message", 1, "equal"),
+        ("merkle root --tree bitcoin @64", 1, "64 bytes"),
+        ("merkle root --tree rfc9162 --leaves-are-hashes @message", 1, "leaf 0 has 8 bytes"),
+        ("merkle prove --tree rfc9162 --index 1 @message", 1, "no leaf 1"),
+        ("merkle prove --tree rfc9162 --index=-1 @message", 1, "no leaf -1"),
+        ("merkle verify --proof @message", 3, "message"), ("merkle verify --proof @message --root 00", 64, "root"),
+        ("group show nosuch", 3, "nosuch"), ("group check @empty", 3, "empty"), ("group check @deep", 3, "32 deep"),
+        ("group check rfc5114-1024-160", 3, "insecure"), ("group check @even", 1, "p must be an odd number"),
+        ("group check @wide", 1, "8192"), ("group check @seed", 3, "seed"),
+        ("ring keygen --group rfc5114-1024-160", 3, "insecure"), ("ring keygen --public -", 64, "two places"),
+        ("ring keygen -o @x --public @./x", 64, "two places"),
+        ("ring assemble @message", 3, "message"), ("ring sign --key @message --ring @x --message @x", 3, "message"),
+        ("ring verify --signature @message --message @x", 3, "message"),
+        ("ring verify --signature @x --message @x --require frob", 64, "frob"),
+        ("ring verify --signature @x --message @x --require link,", 64, "require"),
+        ("token patient --from @message --key-file @key --purpose p --tenant t --epoch 1", 3, "message"),
+        ("token patient --from @large --key-file @key --purpose p --tenant t --epoch 1", 3, "65536"),
+        ("token patient --from @patient --key-file @message --purpose p --tenant t --epoch 1", 3, "64 lower-case"),
+        (
+            "token patient --from @patient --key-file @key --purpose p --tenant t --epoch 18446744073709551616", 64,
+            "epoch"
+        ),
+        ("token patient --from @badpatient --key-file @key --purpose p --tenant t --epoch 1", 1, "birthDate"),
+        ("token provider --from @patient --key-file @key --purpose p --tenant t --epoch 1", 3, "provider/1"),
+        ("work alice --k 15", 64, "16 to 16384"), ("work alice --hash md5", 64, "sha256d"),
+        ("work alice --name bob", 64, "must differ"), ("work attack --k 16", 64, "17 to 16384"),
+        ("ledger verify --chain @message", 3, "F9 BE B4 D9"), ("ledger verify --chain @empty", 3, "empty"),
+        ("ledger init --chain @message", 3, "exists"), ("ledger init --chain @new --bits 00000000", 1, "zero"),
+        ("ledger append --chain @message", 64, "nothing to append"),
+        ("demo --seed x", 64, "seed"), ("demo --engine poa", 64, "pow"),
+    ]
+
+    @Test("each misuse ends with its status and says why on stderr, and says nothing else")
+    func misuse() throws {
+        let tool = try Tool()
+        try tool.write("message", "message\n")
+        try tool.write("empty", "")
+        try tool.write("64", [UInt8](repeating: 0, count: 64))
+        try tool.write("deep", String(repeating: "[", count: 100_000))
+        try tool.write("large", [UInt8](repeating: 0x20, count: 70_000))
+        try tool.write("key", String(repeating: "0", count: 63) + "7\n")
+        try tool.write("patient", Self.patient("1990-01-31"))
+        try tool.write("badpatient", Self.patient("1990-02-31"))
+        try tool.write("toy", Tool.toyGroup)
+        try tool.change("toy", to: "even", "p", "10")
+        // 2¹¹²¹³ − 1 is prime: proving that takes long enough to be an attack.
+        try tool.change("toy", to: "wide", "p", .string("1" + String(repeating: "f", count: 2803)))
+        let provenance: JSONValue = [
+            "procedure": "ringwork-1", "seed": .string(String(repeating: "00", count: 1025)), "counter": 0, "index": 1,
+        ]
+        try tool.change("toy", to: "seed", "provenance", provenance)
+        for (line, status, words) in Self.arguments {
+            let result = try tool.run(line)
+            #expect(result.status == status, "\(line): \(result.status) \(result.stderrText)")
+            #expect(result.stderrText.contains(words), "\(line): \(result.stderrText)")
+            // `pow check` prints what it compared.
+            if !line.hasPrefix("pow check") { #expect(result.stdout.isEmpty, "\(line)") }
+        }
+    }
+
+    @Test("what is on stdin is read once, within limits, and as it is")
+    func standardInput() throws {
+        let tool = try Tool()
+        try tool.makeRing("rfc5114-2048-256")
+        try tool.output("ring sign --key @a.key --ring @ring --message @message -o @s")
+        let signature = Array(try tool.read("s").utf8)
+        try tool.output("ring verify --signature - --message @message", stdin: signature)
+        let twice = try tool.run("ring verify --signature - --message -", stdin: signature)
+        #expect(twice.status == 64)
+        #expect(twice.stderrText.contains("standard input"))
+        let zeros = try tool.run(
+            "ring verify --signature - --message @message", stdin: [UInt8](repeating: 0, count: 70 << 20))
+        #expect(zeros.status == 3)
+        #expect(zeros.stderrText.contains("larger than"))
+        #expect(try runProcess("sh", ["-c", "'\(Tool.executable)' hash - <&-"]).status == 3)
+        let leaves: [(String, String)] = [
+            ("0\n", "even number"), ("AA\n", "lower-case"), ("00\r\n", "line 1"), ("00\nx", "line 2"),
+        ]
+        for (text, words) in leaves {
+            let result = try tool.run("merkle root --tree rfc9162 -", stdin: Array(text.utf8))
+            #expect(result.status == 3)
+            #expect(result.stderrText.contains(words))
+        }
+    }
+
+    @Test(
+        "RINGWORK_KERNELS takes its four caps and no other",
+        arguments: ["portable", "sha-ni", "avx2", "avx512", "x", ""])
+    func kernels(cap: String) throws {
+        let known = ["portable", "sha-ni", "avx2", "avx512"].contains(cap)
+        let result = try Tool().run("hash /dev/null", environment: ["RINGWORK_KERNELS": cap])
+        #expect(result.status == (known ? 0 : 64))
+    }
+
+    @Test("a reader that leaves early ends the tool quietly")
+    func brokenPipe() throws {
+        let tool = try Tool()
+        let script =
+            "cd '\(tool.directory.path)'; TMPDIR=. '\(Tool.executable)' demo --seed 1 2>err | head -1; cat err; ls"
+        let text = try runProcess("bash", ["-c", script]).stdoutText
+        #expect(text.hasPrefix("Ringwork: research code"))
+        #expect(!text.contains("broken"))
+        #expect(!text.contains("ringwork-demo-"))
+    }
+
+    static func patient(_ birthDate: String) -> String {
+        """
+        {"schema":"ringwork/patient/1","family":"Example","given":["Amina"],"other":null,"birthDate":"\(birthDate)",\
+        "nationalId":"US-SSN:123-45-6789","plan":"DEMO:PLAN-1"}
+        """
+    }
+}
