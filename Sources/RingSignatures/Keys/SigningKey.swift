@@ -53,7 +53,7 @@ public struct SigningKey: ~Copyable, Sendable {
         let hash = GroupHash(group)
         var draws = HedgedDraws(hash, x: x, inputs: [Array(label.utf8)], using: &generator)
         let proof = ProofOfPossession.make(
-            x: x, y: y, label: label, r: draws.secretScalar("pop"), in: hash)
+            x: x, y: SubgroupMember(y), label: label, r: draws.secretScalar("pop"), in: hash)
         self.x = x
         verificationKey = VerificationKey(group: group, y: y, label: label, proof: proof)
     }
