@@ -26,6 +26,11 @@ public struct Scalar: Hashable, Sendable {
     init(unchecked value: Natural) { self.value = value }
 }
 
+extension Modulus {
+    /// The exponent that `value` is in a group of this order, or `nil` unless 0 ≤ s < q.
+    public func scalar(_ value: Natural) -> Scalar? { value < self.value ? Scalar(unchecked: value) : nil }
+}
+
 /// A public unit of the field: 0 < a < p, anywhere in Z_p^*.
 public struct Residue: Hashable, Sendable {
     /// The number, between 0 and p.
