@@ -44,3 +44,19 @@ public struct CompanionRing<Group: PrimeOrderGroup>: Hashable, Sendable {
         return place
     }
 }
+
+extension CompanionRing {
+    /// nonce − challenge·x mod q: a Schnorr response, published.
+    func response(
+        nonce: borrowing SecretResidue, challenge: Scalar, key: borrowing RingSecret<Group>
+    ) -> Scalar {
+        let q = group.order
+        return group.publish(q.subtract(nonce, q.multiply(q.secret(challenge.value), key.x)))
+    }
+
+    /// Refuses a signature of another group, or for another number of members.
+    func checkFits(_ group: Group, members: Int) throws(CompanionError) {
+        guard group == self.group else { throw .groupMismatch }
+        guard members == count else { throw .memberCountMismatch(signature: members, ring: count) }
+    }
+}

@@ -32,9 +32,12 @@ public struct CompanionTranscript<Group: PrimeOrderGroup>: Sendable {
     /// H_q("companion", pre, items …): a challenge of full width.
     public func challenge(_ items: [[UInt8]]) -> Scalar { hash.scalar("companion", [pre] + items) }
 
-    /// H_q("companion", pre, index, extra …, elements …): the challenge of one place in a chain.
-    public func challenge(at index: Int, _ extra: [[UInt8]] = [], _ elements: [Group.Element]) -> Scalar {
-        challenge([UInt32(index).bigEndianBytes] + extra + elements.map { hash.encode($0) })
+    /// H_q("companion", pre, elements …).
+    public func challenge(_ elements: [Group.Element]) -> Scalar { challenge(elements.map { hash.encode($0) }) }
+
+    /// H_q("companion", pre, index, elements …): the challenge of one place in a chain.
+    public func challenge(at index: Int, _ elements: [Group.Element]) -> Scalar {
+        challenge([UInt32(index).bigEndianBytes] + elements.map { hash.encode($0) })
     }
 
     /// H_G("companion", scheme, purpose, items …): a base of unknown discrete logarithm that depends on `items` alone,
