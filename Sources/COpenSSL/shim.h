@@ -1,8 +1,10 @@
 // libcrypto as Swift sees it. No logic.
 #ifndef RINGWORK_COPENSSL_SHIM_H
 #define RINGWORK_COPENSSL_SHIM_H
+#include <openssl/bn.h>
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
+#include <openssl/ec.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>

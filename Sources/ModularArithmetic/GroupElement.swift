@@ -1,8 +1,10 @@
-/// Why a number is not a value of its place in a Schnorr group.
+/// Why a number, or an encoding, is not a value of its place in a group of prime order.
 public enum GroupValueError: Error, Equatable, Sendable {
+    /// The bytes are not the form of an element or scalar: a wrong length, or a first byte that means nothing.
+    case notAnEncoding
     /// The number is outside the range of its place.
     case outOfRange
-    /// The number is in range and not a power of the generator.
+    /// The number is in range and not in the group of prime order.
     case notInSubgroup
 }
 
@@ -22,6 +24,11 @@ public struct Scalar: Hashable, Sendable {
     public let value: Natural
 
     init(unchecked value: Natural) { self.value = value }
+}
+
+extension Modulus {
+    /// The exponent that `value` is in a group of this order, or `nil` unless 0 ≤ s < q.
+    public func scalar(_ value: Natural) -> Scalar? { value < self.value ? Scalar(unchecked: value) : nil }
 }
 
 /// A public unit of the field: 0 < a < p, anywhere in Z_p^*.
@@ -52,15 +59,6 @@ extension SchnorrGroup {
             return results.next() == 1 ? .success(GroupElement(unchecked: value)) : .failure(.notInSubgroup)
         }
     }
-
-    /// The exponent that `value` is: 0 ≤ s < q.
-    public func scalar(_ value: Natural) throws(GroupValueError) -> Scalar {
-        guard value < q.value else { throw .outOfRange }
-        return Scalar(unchecked: value)
-    }
-
-    /// `value mod q`.
-    public func scalar(reducing value: Natural) -> Scalar { Scalar(unchecked: q.reduce(value)) }
 
     /// The unit that `value` is: 0 < a < p.
     public func residue(_ value: Natural) throws(GroupValueError) -> Residue {

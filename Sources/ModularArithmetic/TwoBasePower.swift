@@ -22,18 +22,27 @@ extension Modulus {
     public func twoBasePowersVariableTime(_ terms: [TwoBasePower]) -> [Natural] {
         var work = MontgomeryWorkspace(self)
         return terms.map { term in
-            let first = work.oddPowers(of: reduce(term.bases.0))
-            let second = work.oddPowers(of: reduce(term.bases.1))
-            let places = Swift.max(term.exponents.0.bitWidth, term.exponents.1.bitWidth)
-            let digits = (term.exponents.0.oddDigits(places), term.exponents.1.oddDigits(places))
-            var product = work.one
-            for place in (0..<places).reversed() {
-                work.square(&product)
-                if digits.0[place] != 0 { work.multiply(&product, first[digits.0[place] / 2]) }
-                if digits.1[place] != 0 { work.multiply(&product, second[digits.1[place] / 2]) }
-            }
-            return work.natural(product)
+            work.natural(
+                work.product(of: [
+                    (reduce(term.bases.0), term.exponents.0), (reduce(term.bases.1), term.exponents.1),
+                ]))
         }
+    }
+
+    /// `Π baseᵢ^exponentᵢ mod n`, in time that depends on all of it; 1 for no pairs.
+    ///
+    /// The powers share their squarings, as in ``twoBasePowersVariableTime(_:)``, 256 of them at a time so that the
+    /// tables of a large ring stay in the cache: for m powers of e bits about e·⌈m/256⌉ squarings and m·(e/5 + 8)
+    /// products.
+    /// - Complexity: O(m · e · k²), k the limbs of n.
+    public func multiPowerVariableTime(_ pairs: [(base: Natural, exponent: Natural)]) -> Natural {
+        var work = MontgomeryWorkspace(self)
+        var product = work.one
+        for start in stride(from: 0, to: pairs.count, by: 256) {
+            let chunk = pairs[start..<Swift.min(start + 256, pairs.count)]
+            work.multiply(&product, work.product(of: chunk.map { (reduce($0.base), $0.exponent) }))
+        }
+        return work.natural(product)
     }
 }
 
@@ -89,6 +98,21 @@ private struct MontgomeryWorkspace {
             powers.append(next)
         }
         return powers
+    }
+
+    /// The form of Π baseᵢ^exponentᵢ, for bases below n: the powers share their squarings.
+    mutating func product(of pairs: [(base: Natural, exponent: Natural)]) -> [UInt] {
+        let places = pairs.map(\.exponent.bitWidth).max() ?? 0
+        let tables = pairs.map { oddPowers(of: $0.base) }
+        let digits = pairs.map { $0.exponent.oddDigits(places) }
+        var product = one
+        for place in (0..<places).reversed() {
+            square(&product)
+            for index in pairs.indices where digits[index][place] != 0 {
+                multiply(&product, tables[index][digits[index][place] / 2])
+            }
+        }
+        return product
     }
 
     mutating func multiply(_ a: inout [UInt], _ b: [UInt]) {

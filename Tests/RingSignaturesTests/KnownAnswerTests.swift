@@ -31,7 +31,8 @@ import Testing
         let key = try answer.signingKey(try answer.numbers("x")[0])
         let hash = GroupHash(try answer.group())
         let proof = ProofOfPossession.make(
-            x: key.x, y: key.verificationKey.y, label: "Dr A", r: hash.group.q.secret(0x1234567), in: hash)
+            x: key.x, y: SubgroupMember(key.verificationKey.y), label: "Dr A", r: hash.group.q.secret(0x1234567),
+            in: hash)
         #expect(proof.c.value.hex == "53debb782aadc5f960fc782ad2f3751e")
         #expect(proof.s.value.hex == "ca9f05aeedb66959f819f539338e04c0")
         #expect(proof.proves(key.verificationKey.y, label: "Dr A", in: hash))

@@ -9,14 +9,14 @@ import ModularArithmetic
 ///
 /// A generator that repeats gives the same values only for the same key, purpose and inputs. The counter (8 bytes) goes
 /// up with every draw. Units are never drawn by H_q: their length would name the signer.
-struct HedgedDraws: ~Copyable {
-    private let hash: GroupHash
-    private let framedSecret: SecretBytes
-    private let inputs: [[UInt8]]
+struct HedgedDraws<Group: PrimeOrderGroup>: ~Copyable {
+    fileprivate let hash: GroupHash<Group>
+    fileprivate let framedSecret: SecretBytes
+    fileprivate let inputs: [[UInt8]]
     private var counter: UInt64 = 0
 
     init(
-        _ hash: GroupHash, x: borrowing SecretResidue, inputs: [[UInt8]],
+        _ hash: GroupHash<Group>, x: borrowing SecretResidue, inputs: [[UInt8]],
         using generator: inout some RandomNumberGenerator
     ) {
         self.hash = hash
@@ -40,16 +40,18 @@ struct HedgedDraws: ~Copyable {
 
     /// A scalar that will be published.
     mutating func scalar(_ purpose: String) -> Scalar {
-        hash.group.scalar(reducing: secretScalar(purpose).declassified())
+        hash.group.publish(secretScalar(purpose))
     }
 
+    fileprivate mutating func nextCounter() -> [UInt8] {
+        defer { counter += 1 }
+        return counter.bigEndianBytes
+    }
+}
+
+extension HedgedDraws where Group == SchnorrGroup {
     /// A unit that will be published.
     mutating func residue(_ purpose: String) -> Residue {
         hash.residue("nonce", [Array(purpose.utf8)], framedSecret: framedSecret, [nextCounter()] + inputs)
-    }
-
-    private mutating func nextCounter() -> [UInt8] {
-        defer { counter += 1 }
-        return counter.bigEndianBytes
     }
 }

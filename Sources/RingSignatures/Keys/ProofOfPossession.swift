@@ -6,6 +6,8 @@ public import ModularArithmetic
 ///     R = g^r    c = H_c("pop", p, q, g, id, y, R)    s = r − c·x mod q        id: the label's UTF-8 bytes
 ///     check: c = H_c("pop", p, q, g, id, y, g^s·y^c)
 ///
+/// In a group of another kind its ``ModularArithmetic/PrimeOrderGroup/parameterItems`` stand for p, q, g.
+///
 /// Ring, recipient and administrator keys need one: without it, a key made from somebody else's values turns a published
 /// tag into an opening (attack A20), and keys that nobody owns can be put in a ring (A9).
 public struct ProofOfPossession: Hashable, Sendable {
@@ -23,34 +25,39 @@ public struct ProofOfPossession: Hashable, Sendable {
     /// Whether this proves possession of `y` under `label`. Public values, variable time.
     ///
     /// - Complexity: One two-base exponentiation.
-    public func proves(_ y: GroupElement, label: String, in hash: GroupHash) -> Bool {
+    public func proves<Group>(_ y: Group.Element, label: String, in hash: GroupHash<Group>) -> Bool {
         Self.check([(self, y, label)], in: hash)[0]
     }
 
+    /// Whether this proves possession of the key `y` of a Schnorr group.
+    public func proves(_ y: GroupElement, label: String, in hash: GroupHash<SchnorrGroup>) -> Bool {
+        proves(SubgroupMember(y), label: label, in: hash)
+    }
+
     /// The same check for many keys at once, in their order.
-    public static func check(
-        _ claims: [(proof: ProofOfPossession, y: GroupElement, label: String)], in hash: GroupHash
+    public static func check<Group>(
+        _ claims: [(proof: ProofOfPossession, y: Group.Element, label: String)], in hash: GroupHash<Group>
     ) -> [Bool] {
-        let group = hash.group
-        let commitments = group.p.twoBasePowersVariableTime(
-            claims.map { .init(group.g.value, $0.proof.s.value, $0.y.value, $0.proof.c.value) })
+        let commitments = hash.group.twoBasePowersVariableTime(
+            claims.map { TwoBasePower(hash.group.generator, $0.proof.s, $0.y, $0.proof.c) })
         return zip(claims, commitments).map { claim, commitment in
             claim.proof.c == challenge(claim.y, claim.label, commitment, hash)
         }
     }
 
     /// A proof for y = g^x with the nonce `r`.
-    static func make(
-        x: borrowing SecretResidue, y: GroupElement, label: String, r: borrowing SecretResidue, in hash: GroupHash
+    static func make<Group>(
+        x: borrowing SecretResidue, y: Group.Element, label: String, r: borrowing SecretResidue,
+        in hash: GroupHash<Group>
     ) -> ProofOfPossession {
-        let q = hash.group.q
-        let commitment = hash.group.p.power(hash.group.g.value, r).declassified()
-        let c = challenge(y, label, commitment, hash)
-        let s = q.subtract(r, q.multiply(q.secret(c.value), x)).declassified()
-        return ProofOfPossession(c: c, s: hash.group.scalar(reducing: s))
+        let (group, q) = (hash.group, hash.group.order)
+        let c = challenge(y, label, group.power(group.generator, r), hash)
+        return ProofOfPossession(c: c, s: group.publish(q.subtract(r, q.multiply(q.secret(c.value), x))))
     }
 
-    private static func challenge(_ y: GroupElement, _ label: String, _ r: Natural, _ hash: GroupHash) -> Scalar {
-        hash.shortScalar("pop", hash.parameters + [Array(label.utf8), hash.encode(y), hash.group.encode(element: r)])
+    private static func challenge<Group>(
+        _ y: Group.Element, _ label: String, _ commitment: Group.Element, _ hash: GroupHash<Group>
+    ) -> Scalar {
+        hash.shortScalar("pop", hash.parameters + [Array(label.utf8), hash.encode(y), hash.encode(commitment)])
     }
 }

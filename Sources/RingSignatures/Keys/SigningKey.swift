@@ -55,7 +55,7 @@ public struct SigningKey: ~Copyable, Sendable {
         let inputs = hash.parameters + [Array(label.utf8)]
         var draws = HedgedDraws(hash, x: x, inputs: inputs, using: &generator)
         let proof = ProofOfPossession.make(
-            x: x, y: y, label: label, r: draws.secretScalar("pop"), in: hash)
+            x: x, y: SubgroupMember(y), label: label, r: draws.secretScalar("pop"), in: hash)
         self.x = x
         verificationKey = VerificationKey(group: group, y: y, label: label, proof: proof)
     }

@@ -82,7 +82,7 @@ public struct VerificationKey: Hashable, Sendable {
         }
         let candidates = parsed.compactMap { try? $0.get() }
         let proved = ProofOfPossession.check(
-            candidates.map { ($0.proof, $0.y, $0.label) }, in: GroupHash(group))
+            candidates.map { ($0.proof, SubgroupMember($0.y), $0.label) }, in: GroupHash(group))
         var verdicts = proved.makeIterator()
         return parsed.map { result in
             result.flatMap { key in verdicts.next() == true ? .success(key) : .failure(.proofMismatch) }

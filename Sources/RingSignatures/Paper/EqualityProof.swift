@@ -47,7 +47,7 @@ public struct EqualityProof: Hashable, Sendable {
 
     /// Proves the statement with witness `w` and nonce `r`.
     static func make(
-        _ statement: Statement, witness w: borrowing SecretResidue, nonce r: borrowing SecretResidue, _ hash: GroupHash
+        _ statement: Statement, witness w: borrowing SecretResidue, nonce r: borrowing SecretResidue, _ hash: GroupHash<SchnorrGroup>
     ) -> EqualityProof {
         let (p, q) = (hash.group.p, hash.group.q)
         let commitments = [statement.g, statement.h].map { p.power($0.value, r).declassified() }
@@ -57,7 +57,7 @@ public struct EqualityProof: Hashable, Sendable {
     }
 
     /// Whether this proves the statement. Public values, variable time.
-    func proves(_ statement: Statement, _ hash: GroupHash) -> Bool {
+    func proves(_ statement: Statement, _ hash: GroupHash<SchnorrGroup>) -> Bool {
         let commitments = hash.group.p.twoBasePowersVariableTime([
             .init(statement.g.value, s.value, statement.a.value, c.value),
             .init(statement.h.value, s.value, statement.b.value, c.value),
@@ -65,7 +65,7 @@ public struct EqualityProof: Hashable, Sendable {
         return c == Self.challenge(statement, commitments, hash)
     }
 
-    private static func challenge(_ statement: Statement, _ commitments: [Natural], _ hash: GroupHash) -> Scalar {
+    private static func challenge(_ statement: Statement, _ commitments: [Natural], _ hash: GroupHash<SchnorrGroup>) -> Scalar {
         let group = hash.group
         let items =
             [

@@ -12,14 +12,16 @@ import ModularArithmetic
 ///     7  α_S = Y_S·g^(−K)   β_S = K − c_S·x   [open] γ_S = k′ − c_S·ρ
 ///     8  δ = z₀
 struct PaperSigner {
-    private let hash: GroupHash
+    private let hash: GroupHash<SchnorrGroup>
     private let members: Ring
     private let ring: [GroupElement]
     private let options: SigningOptions
     private let signerIndex: Int
 
     /// Step 0: checks what the verifier will.
-    init(ring: Ring, key: borrowing SigningKey, options: SigningOptions, hash: GroupHash) throws(RingSignatureError) {
+    init(ring: Ring, key: borrowing SigningKey, options: SigningOptions, hash: GroupHash<SchnorrGroup>)
+        throws(RingSignatureError)
+    {
         let others = [options.recipient, options.administrator].compactMap { $0 }
         guard key.verificationKey.group == ring.group, others.allSatisfy({ $0.group == ring.group }) else {
             throw .groupMismatch
@@ -40,12 +42,14 @@ struct PaperSigner {
     }
 
     /// The digest of all inputs that hedged nonces depend on.
-    static func digest(of ring: Ring, _ options: SigningOptions, _ message: [UInt8], _ hash: GroupHash) -> [UInt8] {
+    static func digest(of ring: Ring, _ options: SigningOptions, _ message: [UInt8], _ hash: GroupHash<SchnorrGroup>)
+        -> [UInt8]
+    {
         let items =
             hash.parameters + [[options.mode.rawValue]] + ring.elements.map { hash.encode($0) }
             + [options.recipient, options.administrator].map { $0.map { hash.encode($0.y) } ?? [] }
             + [options.context, message]
-        return GroupHash.bytes("signing-inputs", items, count: 32)
+        return FramedXOF.bytes("signing-inputs", items, count: 32)
     }
 
     func sign(

@@ -10,7 +10,7 @@ import ModularArithmetic
 /// flags 1 byte, n and i 4 bytes big-endian; an absent item is empty, and present exactly when its flag is set. In a sealed
 /// signature rb = XOF("rbind", y_R, U, Z; 32) stands in the place of y_R.
 struct PaperStatement {
-    let hash: GroupHash
+    let hash: GroupHash<SchnorrGroup>
     let mode: PaperMode
     let ring: [GroupElement]
     let linkingBase: GroupElement?
@@ -21,7 +21,7 @@ struct PaperStatement {
     let lambda: [UInt8]
 
     init(
-        hash: GroupHash, mode: PaperMode, ring: [GroupElement], context: [UInt8], message: [UInt8],
+        hash: GroupHash<SchnorrGroup>, mode: PaperMode, ring: [GroupElement], context: [UInt8], message: [UInt8],
         recipientItem: [UInt8], ephemeral: GroupElement, linkingTag: GroupElement?, administrator: GroupElement?,
         opening1: GroupElement?, opening2: GroupElement?
     ) {
@@ -41,11 +41,13 @@ struct PaperStatement {
                 recipientItem, item(ephemeral), item(linkingTag), item(administrator), item(opening1),
                 item(opening2), context, message,
             ]
-        lambda = GroupHash.bytes("lambda", items, count: 32)
+        lambda = FramedXOF.bytes("lambda", items, count: 32)
     }
 
     /// h = H_G("link", p, q, g, context), the base of every tag in a context.
-    static func linkingBase(_ context: [UInt8], _ hash: GroupHash) -> GroupElement { hash.element("link", [context]) }
+    static func linkingBase(_ context: [UInt8], _ hash: GroupHash<SchnorrGroup>) -> GroupElement {
+        hash.element("link", [context])
+    }
 
     /// One member's contribution to the chain.
     struct Link {

@@ -32,23 +32,23 @@ public struct Sealer: Sendable {
 struct SealedValues {
     let recipient: GroupElement
     let sealingElement: GroupElement
-    let hash: GroupHash
+    let hash: GroupHash<SchnorrGroup>
 
     /// rb, from a Z that is still secret.
     func recipientItem(_ z: borrowing SecretResidue) -> [UInt8] {
-        let output = GroupHash.bytes(
+        let output = FramedXOF.bytes(
             "rbind", [hash.encode(recipient), hash.encode(sealingElement)], framedSecret: framed(z), [], count: 32)
         return output.unprotectedCopy()
     }
 
     /// rb, from a Z that was published.
     func recipientItem(_ z: GroupElement) -> [UInt8] {
-        GroupHash.bytes("rbind", [recipient, sealingElement, z].map { hash.encode($0) }, count: 32)
+        FramedXOF.bytes("rbind", [recipient, sealingElement, z].map { hash.encode($0) }, count: 32)
     }
 
     /// The encryption's key.
     func key(_ z: borrowing SecretResidue) -> SecretBytes {
-        GroupHash.bytes(
+        FramedXOF.bytes(
             "seal", [hash.encode(sealingElement), hash.encode(recipient)], framedSecret: framed(z), [], count: 32)
     }
 
@@ -166,7 +166,7 @@ public struct UnsealingProof: Hashable, Sendable {
     }
 
     static func statement(
-        recipient: GroupElement, _ u: GroupElement, _ z: GroupElement, _ lambda: [UInt8], _ hash: GroupHash
+        recipient: GroupElement, _ u: GroupElement, _ z: GroupElement, _ lambda: [UInt8], _ hash: GroupHash<SchnorrGroup>
     ) -> EqualityProof.Statement {
         EqualityProof.Statement(purpose: .unseal, lambda: lambda, g: hash.group.g, a: recipient, h: u, b: z)
     }

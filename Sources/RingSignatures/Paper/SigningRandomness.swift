@@ -22,7 +22,7 @@ protocol SigningRandomness: ~Copyable {
     mutating func gamma(_ index: Int) throws(RingSignatureError) -> Scalar
 }
 
-extension HedgedDraws: SigningRandomness {
+extension HedgedDraws: SigningRandomness where Group == SchnorrGroup {
     mutating func ephemeral() -> SecretResidue { nonzeroSecretScalar("e") }
     mutating func kappa() -> SecretResidue { secretScalar("kappa") }
     mutating func encryption() -> SecretResidue { nonzeroSecretScalar("rho") }

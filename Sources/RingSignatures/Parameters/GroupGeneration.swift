@@ -39,7 +39,7 @@ public enum GroupGeneration {
 
     /// Our procedure, in the manner of FIPS 186-4 A.1.1.2 and A.2.3, with the t of the smart-consensus paper.
     ///
-    /// With L = `elementBits`, N = `scalarBits`, integers in frames as 4 bytes big-endian, XOF as in ``GroupHash``:
+    /// With L = `elementBits`, N = `scalarBits`, integers in frames as 4 bytes big-endian, XOF as in ``FramedXOF``:
     ///
     ///     tᵢ = 2^(N−2) + (OS2IP(XOF("group:t", L, N, seed, i; ⌈N/8⌉)) mod 2^(N−2)), lowest bit set
     ///     t = the first tᵢ, i = 0, 1, …, with tᵢ and 2tᵢ + 1 prime;   q = 2t + 1
@@ -66,12 +66,12 @@ public enum GroupGeneration {
         for counter in 0..<limit {
             progress(counter)
             let items = sizes + [UInt32(counter).bigEndianBytes]
-            let drawn = Natural(bigEndianBytes: GroupHash.bytes("group:p", items, count: width))
+            let drawn = Natural(bigEndianBytes: FramedXOF.bytes("group:p", items, count: width))
             guard let p = candidate(drawn, elementBits: elementBits, q: q) else { continue }
             let encodings = [p.bigEndianBytes(count: p.byteWidth), q.bigEndianBytes(count: q.byteWidth)]
             let g = firstGenerator(p: p, q: q) { k in
                 let items = sizes + encodings + [[index], k.bigEndianBytes]
-                return Natural(bigEndianBytes: GroupHash.bytes("group:g", items, count: width + 16)) % (p - 1) + 1
+                return Natural(bigEndianBytes: FramedXOF.bytes("group:g", items, count: width + 16)) % (p - 1) + 1
             }
             return GeneratedGroup(p: p, q: q, g: g, t: t, counter: counter)
         }
@@ -133,7 +133,7 @@ public enum GroupGeneration {
     private static func firstT(bits: Int, _ sizes: [[UInt8]]) throws(GroupGenerationError) -> Natural {
         let limit = 64 * bits * bits
         for counter in 0..<UInt32(limit) {
-            let bytes = GroupHash.bytes("group:t", sizes + [counter.bigEndianBytes], count: (bits + 7) / 8)
+            let bytes = FramedXOF.bytes("group:t", sizes + [counter.bigEndianBytes], count: (bits + 7) / 8)
             let drawn = (Natural(1) << (bits - 2)) + Natural(bigEndianBytes: bytes).lowBits(bits - 2)
             let t = drawn.isOdd ? drawn : drawn + 1
             let q = t * 2 + 1

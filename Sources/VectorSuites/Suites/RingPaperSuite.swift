@@ -113,7 +113,7 @@ struct RingPaperSuite: VectorSuite {
         case .shortScalar: hash.shortScalar(tag, items).value
         case .residue: hash.residue(tag, items).value
         case .element: hash.element(tag, items).value
-        case .lambda: Natural(bigEndianBytes: GroupHash.bytes(tag, items, count: 32))
+        case .lambda: Natural(bigEndianBytes: FramedXOF.bytes(tag, items, count: 32))
         }
     }
 }
