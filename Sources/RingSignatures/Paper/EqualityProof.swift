@@ -47,7 +47,8 @@ public struct EqualityProof: Hashable, Sendable {
 
     /// Proves the statement with witness `w` and nonce `r`.
     static func make(
-        _ statement: Statement, witness w: borrowing SecretResidue, nonce r: borrowing SecretResidue, _ hash: GroupHash<SchnorrGroup>
+        _ statement: Statement, witness w: borrowing SecretResidue, nonce r: borrowing SecretResidue,
+        _ hash: GroupHash<SchnorrGroup>
     ) -> EqualityProof {
         let (p, q) = (hash.group.p, hash.group.q)
         let commitments = [statement.g, statement.h].map { p.power($0.value, r).declassified() }
@@ -65,7 +66,9 @@ public struct EqualityProof: Hashable, Sendable {
         return c == Self.challenge(statement, commitments, hash)
     }
 
-    private static func challenge(_ statement: Statement, _ commitments: [Natural], _ hash: GroupHash<SchnorrGroup>) -> Scalar {
+    private static func challenge(_ statement: Statement, _ commitments: [Natural], _ hash: GroupHash<SchnorrGroup>)
+        -> Scalar
+    {
         let group = hash.group
         let items =
             [

@@ -166,7 +166,8 @@ public struct UnsealingProof: Hashable, Sendable {
     }
 
     static func statement(
-        recipient: GroupElement, _ u: GroupElement, _ z: GroupElement, _ lambda: [UInt8], _ hash: GroupHash<SchnorrGroup>
+        recipient: GroupElement, _ u: GroupElement, _ z: GroupElement, _ lambda: [UInt8],
+        _ hash: GroupHash<SchnorrGroup>
     ) -> EqualityProof.Statement {
         EqualityProof.Statement(purpose: .unseal, lambda: lambda, g: hash.group.g, a: recipient, h: u, b: z)
     }
