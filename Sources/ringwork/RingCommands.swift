@@ -7,7 +7,7 @@ import RingSignatures
 struct RingCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ring", abstract: "Keys, rings and ring signatures: the paper's scheme, repaired.",
-        subcommands: [Keygen.self, Assemble.self, Sign.self, Verify.self])
+        subcommands: [Keygen.self, Assemble.self, Sign.self, Verify.self, RingAttackCommand.self])
 
     struct Keygen: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Make a signing key.")
