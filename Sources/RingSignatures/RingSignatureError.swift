@@ -46,6 +46,8 @@ public enum RingSignatureError: Error, Equatable, Sendable {
     case groupMismatch
     /// The message is longer than its encryption allows.
     case messageTooLong
+    /// A computation went wrong, so nothing was published.
+    case fault
     /// Randomness given by the caller breaks a rule, or does not cover the ring.
     case unusableRandomness
 
@@ -75,6 +77,7 @@ public enum RingSignatureError: Error, Equatable, Sendable {
         case .signerNotInRing: "signer-not-in-ring"
         case .groupMismatch: "group-mismatch"
         case .messageTooLong: "message-too-long"
+        case .fault: "fault"
         case .unusableRandomness: "unusable-randomness"
         }
     }
@@ -119,6 +122,7 @@ extension RingSignatureError: CustomStringConvertible {
         case .signerNotInRing: "the signing key is not in the ring"
         case .groupMismatch: "the keys and the ring are of different groups"
         case .messageTooLong: "the message is longer than its encryption allows"
+        case .fault: "a computation went wrong, so nothing was signed"
         case .unusableRandomness: "the given randomness breaks a rule of the scheme or does not cover the ring"
         }
     }

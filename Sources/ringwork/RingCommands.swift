@@ -11,7 +11,7 @@ struct RingCommand: CommandGroup {
         commandName: "ring", abstract: "Keys, rings and ring signatures: the paper's scheme, repaired.",
         subcommands: [
             Keygen.self, Assemble.self, Sign.self, Verify.self, Confirm.self, Claim.self, Open.self, Unseal.self,
-            Link.self,
+            Link.self, RingAttackCommand.self,
         ])
 
     struct Keygen: ParsableCommand {

@@ -10,7 +10,7 @@ import ModularArithmetic
 ///     5  the links of all others, chained from S + 1 round to S
 ///     6  Y_S = u·z_S⁻¹
 ///     7  α_S = Y_S·g^(−K)   β_S = K − c_S·x   [open] γ_S = k′ − c_S·ρ
-///     8  δ = z₀
+///     8  δ = z₀, after the signer's own link has been computed as a verifier computes it
 struct PaperSigner {
     private let hash: GroupHash<SchnorrGroup>
     private let members: Ring
@@ -99,6 +99,9 @@ struct PaperSigner {
         let challenge = q.secret(statement.challenge(s, alpha).value)
         let beta = q.subtract(k, q.multiply(challenge, key.x)).declassified()
         let gamma = q.subtract(encryption.nonce, q.multiply(challenge, encryption.rho)).declassified()
+        try check(
+            statement, alpha: alpha, beta: beta, gamma: gamma, isOpenable: options.administrator != nil, y: y,
+            extra: extra)
 
         var fields = RingSignatureFields(
             ring: ring.map(\.value), context: options.context, ephemeral: ephemeral.value, delta: chain.first.value,
@@ -118,6 +121,20 @@ struct PaperSigner {
         return ClaimableSignature(
             signature: try RingSignature(checking: fields, in: group, knownRing: members, memberLimit: ring.count),
             claimSecret: ClaimSecret(lambda: statement.lambda, index: s, e: e, kappa: kappa))
+    }
+
+    /// Computes the signer's own link from the finished values, as a verifier will, and compares.
+    ///
+    /// A fault in the secret computations is caught before it is published. And the variable-time powers of one signature
+    /// are now those of all n members: their total says nothing about which one was left out.
+    private func check(
+        _ statement: PaperStatement, alpha: Residue, beta: Natural, gamma: Natural, isOpenable: Bool, y: Natural,
+        extra: [Natural]
+    ) throws(RingSignatureError) {
+        let group = hash.group
+        let scalars = (group.scalar(reducing: beta), isOpenable ? group.scalar(reducing: gamma) : nil)
+        let link = statement.links([(signerIndex, alpha, scalars.0, scalars.1)])[0]
+        guard link.y == y, link.extra == extra else { throw .fault }
     }
 
     /// κ = H_q("kappa", λ, E, D, yᵢ, y_R) with D = y_R^e = E^x_R.
