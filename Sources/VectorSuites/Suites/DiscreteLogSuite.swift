@@ -65,7 +65,9 @@ struct DiscreteLogSuite: VectorSuite {
         case .signature(let message, let x, let y, let k, let r, let s):
             guard case .signature(let hash) = kind else { return nil }
             if let fault = keyFault(x: x, y: y) { return fault }
-            guard (1..<group.q.value).contains(k), let inverse = group.q.inverseVariableTime(k) else { return "k-range" }
+            guard (1..<group.q.value).contains(k), let inverse = group.q.inverseVariableTime(k) else {
+                return "k-range"
+            }
             guard group.q.reduce(group.p.powerVariableTime(group.g.value, k)) == r else { return "r-mismatch" }
             let digest = Natural(bigEndianBytes: hash.hash(message))
             let z = digest >> max(0, hash.bitWidth - group.q.bitWidth)
