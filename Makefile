@@ -2,13 +2,13 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help deps build demo test lint vectors leaks ub clean
+.PHONY: help deps build demo test lint vectors vectors-foreign leaks ub clean
 
 IMPORT_CHECK := --explicit-target-dependency-import-check error
 RINGWORK := .build/release/ringwork
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 deps: ## install libgmp, libcrypto and pkg-config where they are missing (Debian, Ubuntu)
 	@.ci/install-dependencies
@@ -35,6 +35,12 @@ lint: deps ## formatting, warnings, module arrows, paths, vector generators
 vectors: deps ## check every vector in Vectors/
 	swift build -c release --product ringwork
 	$(RINGWORK) vectors verify
+
+FOREIGN := .build/foreign
+vectors-foreign: deps ## fetch NIST's and the RFCs' vectors, convert and check them (downloads; minutes)
+	swift build -c release --product ringwork
+	python3 Vectors/Generators/foreign.py $(FOREIGN)
+	$(RINGWORK) vectors verify $(FOREIGN)/v1
 
 leaks: deps ## the tests under AddressSanitizer and LeakSanitizer
 	@resources=$$(swift -print-target-info | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p'); \

@@ -101,6 +101,23 @@ public struct SchnorrGroup: Hashable, Sendable {
     }
 }
 
+extension SchnorrGroupRule {
+    /// The rule as a stable word.
+    public var code: String {
+        switch self {
+        case .pIsUsable: "p-usable"
+        case .qIsUsable: "q-usable"
+        case .pIsPrime: "p-prime"
+        case .qIsPrime: "q-prime"
+        case .qDividesPMinusOne: "q-divides-p-minus-1"
+        case .qDividesOnce: "q-divides-once"
+        case .gHasOrderQ: "g-order"
+        case .tIsPrime: "t-prime"
+        case .tDividesQMinusOne: "t-divides-q-minus-1"
+        }
+    }
+}
+
 extension SchnorrGroupRule: CustomStringConvertible {
     /// The rule that is broken, as a sentence.
     public var description: String {

@@ -39,6 +39,9 @@ public struct VectorFile: Sendable {
     /// The schemas of the files that can be read.
     public static var schemas: [String] { vectorSuites.flatMap { $0.schemas.map(\.schema) } }
 
+    /// Those of them that only converted files of others have.
+    public static var foreignSchemas: [String] { foreignSuites.flatMap { $0.schemas.map(\.schema) } }
+
     /// The file that `bytes` spell.
     ///
     /// - Parameters:

@@ -28,11 +28,17 @@ protocol VectorSuite: Sendable {
     func run(_ inputs: Inputs) throws -> String?
 }
 
-/// Every suite.
-let vectorSuites: [any VectorSuite.Type] = [
+/// The suites of the files that are committed.
+let committedSuites: [any VectorSuite.Type] = [
     SHA256Suite.self, PowHeaderSuite.self, CompactTargetSuite.self, MerkleSuite.self, RingPaperSuite.self,
-    TokenSuite.self, HashWorkSuite.self,
+    TokenSuite.self, HashWorkSuite.self, GroupParametersSuite.self,
 ]
+
+/// The suites of others' vectors, which are fetched and converted by `make vectors-foreign`.
+let foreignSuites: [any VectorSuite.Type] = [DiscreteLogSuite.self, SHA256MonteSuite.self, KeyedHashSuite.self]
+
+/// Every suite.
+let vectorSuites = committedSuites + foreignSuites
 
 /// The largest integer that a vector file spells as a JSON number: 2⁵³ − 1.
 let largestCount: Int64 = (1 << 53) - 1

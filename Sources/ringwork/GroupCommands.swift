@@ -88,8 +88,12 @@ struct GroupCommand: CommandGroup {
             while true {
                 let seed = seed?.bytes ?? (0..<32).map { _ in UInt8.random(in: 0...255) }
                 do throws(GroupGenerationError) {
-                    let procedure = withT ? GroupGeneration.ringwork1 : GroupGeneration.fips186
-                    return (seed, try procedure(bits.element, bits.scalar, seed, 1, { progress.show($0) }))
+                    let (l, n) = (bits.element, bits.scalar)
+                    let made =
+                        withT
+                        ? try GroupGeneration.ringwork1(elementBits: l, scalarBits: n, seed: seed) { progress.show($0) }
+                        : try GroupGeneration.fips186(elementBits: l, scalarBits: n, seed: seed) { progress.show($0) }
+                    return (seed, made)
                 } catch {
                     // FIPS 186-4 asks for another seed where one gives no prime; a seed of the caller's is not replaced.
                     guard self.seed == nil, error.asksForAnotherSeed else { throw error }
@@ -120,45 +124,37 @@ struct GroupCommand: CommandGroup {
         func run() throws {
             let claim = try GroupCommand.claim(group)
             let broken = claim.brokenRules
-            guard broken.isEmpty else {
+            let mismatch = Self.mismatch(claim, broken)
+            if broken.isEmpty, let mismatch, case .tooLarge = mismatch {
+                throw Failure(.nothingChecked, code: mismatch.code, "the provenance was not checked: \(mismatch)")
+            }
+            let codes = broken.map(\.code) + (mismatch.map { [$0.code] } ?? [])
+            guard codes.isEmpty else {
+                let sentences =
+                    broken.map(\.description) + (mismatch.map { ["the provenance does not hold: \($0)"] } ?? [])
                 throw try output.refuse(
-                    reason: broken.map(\.code).joined(separator: ","),
-                    broken.map(\.description).joined(separator: "\nringwork: "))
+                    reason: codes.joined(separator: ","), sentences.joined(separator: "\nringwork: "))
             }
             let named = try claim.validated()
             try insecure.check(named)
-            guard let provenance = named.provenance else {
+            guard named.provenance != nil else {
                 Terminal.warning("the generator is not verifiable: the group comes without a seed")
                 return try output.accept("valid: \(named.name), \(sizes(named)); the generator is not verifiable")
-            }
-            do { try provenance.check(named.group) } catch {
-                if case .tooLarge = error {
-                    throw Failure(.nothingChecked, code: "provenance", "the provenance was not checked: \(error)")
-                }
-                throw try output.refuse(reason: "provenance", "the provenance does not hold: \(error)")
             }
             try output.accept("valid: \(named.name), \(sizes(named)), made again from its seed")
         }
 
+        /// What does not follow from the claim's provenance; nothing is made again for numbers of no use.
+        private static func mismatch(_ claim: GroupClaim, _ broken: [SchnorrGroupRule]) -> GroupProvenance.Mismatch? {
+            guard let provenance = claim.provenance, !broken.contains(.pIsUsable), !broken.contains(.qIsUsable) else {
+                return nil
+            }
+            do { try provenance.check(p: claim.p, q: claim.q, g: claim.g, t: claim.t) } catch { return error }
+            return nil
+        }
+
         private func sizes(_ group: NamedGroup) -> String {
             "p \(group.group.p.bitWidth) bits, q \(group.group.q.bitWidth) bits"
-        }
-    }
-}
-
-extension SchnorrGroupRule {
-    /// The rule as a stable word.
-    fileprivate var code: String {
-        switch self {
-        case .pIsUsable: "p-usable"
-        case .qIsUsable: "q-usable"
-        case .pIsPrime: "p-prime"
-        case .qIsPrime: "q-prime"
-        case .qDividesPMinusOne: "q-divides-p-minus-1"
-        case .qDividesOnce: "q-divides-once"
-        case .gHasOrderQ: "g-order"
-        case .tIsPrime: "t-prime"
-        case .tDividesQMinusOne: "t-divides-q-minus-1"
         }
     }
 }

@@ -125,6 +125,9 @@ struct RingCommand: CommandGroup {
         @Option(help: "The message, or - for standard input.") var message: String
         @Option(help: "The ring that it must be for, exactly.") var ring: String?
         @Option(help: "Modes that it must have: link, open, recipient, separated by commas.") var require: String?
+        @Option(help: "The context that it must have, in hexadecimal.") var context: HexArgument?
+        @Option(help: "The recipient that it must name: a public key.") var recipient: String?
+        @Option(help: "The administrator that it must name: a public key.") var administrator: String?
         @Option(help: "Proofs about it: a claim, a confirmation, an opening, an unsealing.") var proof: [String] = []
         @OptionGroup var insecure: InsecureGroupOption
         @OptionGroup var output: JSONOption
@@ -149,6 +152,7 @@ struct RingCommand: CommandGroup {
                     throw try output.refuse(reason: "ring-mismatch", "the signature is for another ring")
                 }
             }
+            try check(document.fields)
             let signature: RingSignature
             do throws(RingSignatureError) {
                 signature = try RingSignature(
@@ -168,6 +172,21 @@ struct RingCommand: CommandGroup {
                 throw try output.refuse(reason: error.code, index: error.index, error.description)
             }
             try output.accept("valid: signed by one of \(signature.fields.ring.count)")
+        }
+
+        /// Holds the signature against what the caller expects. That a mode is present says little: a signer can name an
+        /// administrator or a recipient of their own, and a context of their own gives them a fresh tag.
+        private func check(_ fields: RingSignatureFields) throws {
+            if let context, context.bytes != fields.context {
+                throw try output.refuse(reason: "context-mismatch", "the signature is for another context")
+            }
+            if let recipient, try RingCommand.readPublicKey(recipient).key.y.value != fields.recipient {
+                throw try output.refuse(reason: "recipient-mismatch", "the signature is not for this recipient")
+            }
+            if let administrator, try RingCommand.readPublicKey(administrator).key.y.value != fields.administrator {
+                throw try output.refuse(
+                    reason: "administrator-mismatch", "the signature cannot be opened by this administrator")
+            }
         }
 
         /// The signature first, with its unsealing where it is sealed; then every proof.

@@ -14,6 +14,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
 import documents  # noqa: E402
+import vectors_group_parameters  # noqa: E402
 import vectors_hash_work  # noqa: E402
 import vectors_merkle  # noqa: E402
 import vectors_pow  # noqa: E402
@@ -22,7 +23,8 @@ import vectors_sha256  # noqa: E402
 import vectors_token  # noqa: E402
 
 VECTORS = pathlib.Path(__file__).resolve().parent.parent
-MODULES = [vectors_sha256, vectors_pow, vectors_merkle, vectors_ring_paper, vectors_token, vectors_hash_work]
+MODULES = [vectors_sha256, vectors_pow, vectors_merkle, vectors_ring_paper, vectors_token, vectors_hash_work,
+           vectors_group_parameters]
 MANIFEST = "MANIFEST.json"
 
 # Who agrees with every file. Add an implementation here when it passes all of them.

@@ -16,13 +16,16 @@ import unittest
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
+import foreign  # noqa: E402
 import generate  # noqa: E402
+import group_parameters  # noqa: E402
 import hash_work  # noqa: E402
 import merkle  # noqa: E402
 import pow_header  # noqa: E402
 import ring_paper  # noqa: E402
 import sha256 as plain_sha256  # noqa: E402
 import tokens  # noqa: E402
+import vectors_group_parameters  # noqa: E402
 import vectors_merkle  # noqa: E402
 import vectors_pow  # noqa: E402
 import vectors_ring_paper as ring_vectors  # noqa: E402
@@ -255,6 +258,42 @@ class DrbgTests(unittest.TestCase):
 def _skip(drbg, skipped, count):
     drbg.bytes(skipped)
     return drbg.bytes(count)
+
+
+class GroupParameterTests(unittest.TestCase):
+    def test_facts(self):
+        """NIST's samples of every section, with every verdict; building the vectors runs them."""
+        found = {(record["section"], record["fields"].get("Result", "")[:1]) for record in vectors_group_parameters.facts()}
+        self.assertEqual(found, {("A.1.1.2", ""), ("A.1.1.3", "P"), ("A.1.1.3", "F"), ("A.2.1", ""), ("A.2.2", "P"), ("A.2.2", "F"),
+                                 ("A.2.3", ""), ("A.2.4", "P"), ("A.2.4", "F")})
+
+    def test_primes(self):
+        known = [n for n in range(2, 20000) if all(n % d for d in range(2, int(n ** 0.5) + 1))]
+        self.assertEqual([n for n in range(20000) if group_parameters.is_prime(n)], known)
+        # Carmichael numbers, and a Fermat pseudoprime to base 2 without small factors.
+        for composite in [561, 41041, 8194 * 8194 - 1, (1 << 67) - 1]:
+            self.assertFalse(group_parameters.is_prime(composite))
+
+    def test_rfc7919(self):
+        """The ends that RFC 7919 prints, and that p and (p - 1)/2 are prime."""
+        p = foreign.rfc7919_prime(2048)
+        self.assertEqual(format(p, "x")[:48], "ffffffffffffffffadf85458a2bb4a9aafdc5620273d3cf1")
+        self.assertEqual(format(p, "x")[-32:], "886b423861285c97ffffffffffffffff")
+        self.assertTrue(group_parameters.is_prime(p) and group_parameters.is_prime(p >> 1))
+
+    def test_records(self):
+        text = "# note\n[A.1 Title]\n[mod = L=8, N=4, SHA-1]\nP = 1\nQ = 2\nP = 3\n\nQ = 4\n"
+        self.assertEqual(foreign.records(text, "P"), [
+            ("A.1", "L=8, N=4, SHA-1", {"P": "1", "Q": "2"}), ("A.1", "L=8, N=4, SHA-1", {"P": "3"}), ("A.1", "L=8, N=4, SHA-1", {"Q": "4"})])
+        for text in ["P", "P = 1\nQ = 1\nQ = 2"]:
+            self.assertRaises(foreign.Failure, foreign.records, text, "P")
+
+    def test_counts(self):
+        counts = foreign.Counts()
+        counts.converted, counts.left_out = dict(foreign.CONVERTED), dict(foreign.LEFT_OUT)
+        foreign.check(counts)
+        counts.take("KeyPair")
+        self.assertRaises(foreign.Failure, foreign.check, counts)
 
 
 class FileTests(unittest.TestCase):

@@ -23,7 +23,7 @@ public struct NamedGroup: Hashable, Sendable {
 
 /// The groups that come with the library.
 ///
-/// `ringwork-2048-256` and `ringwork-3072-256` are ``GroupGeneration/ringwork1(elementBits:scalarBits:seed:index:)`` of
+/// `ringwork-2048-256` and `ringwork-3072-256` are ``GroupGeneration/ringwork1(elementBits:scalarBits:seed:index:tCofactor:progress:)`` of
 /// their own names in ASCII; the tests make them again. The other three are RFC 5114 §2.1 to §2.3: they come without t
 /// and without a seed, so their generator is not verifiable.
 public enum EmbeddedGroups {

@@ -4,7 +4,7 @@ public import ModularArithmetic
 public struct GroupProvenance: Hashable, Sendable {
     /// The procedure that turned the seed into the numbers.
     public enum Procedure: String, Sendable, CaseIterable {
-        /// Ours, with t: ``GroupGeneration/ringwork1(elementBits:scalarBits:seed:)``.
+        /// Ours, with t: ``GroupGeneration/ringwork1(elementBits:scalarBits:seed:index:tCofactor:progress:)``.
         case ringwork1 = "ringwork-1"
         /// FIPS 186-4 App. A.1.1.2 with SHA-256 for p and q, A.2.3 for g.
         case fips186 = "fips186-4-a.1.1.2"
@@ -54,7 +54,12 @@ public struct GroupProvenance: Hashable, Sendable {
     ///
     /// - Complexity: The search for p again: one to a few seconds at 3072 bits.
     public func check(_ group: SchnorrGroup) throws(Mismatch) {
-        let (elementBits, scalarBits) = (group.p.bitWidth, group.q.bitWidth)
+        try check(p: group.p.value, q: group.q.value, g: group.g.value, t: group.t)
+    }
+
+    /// Makes the numbers again and compares, whether or not they are those of a group.
+    public func check(p: Natural, q: Natural, g: Natural, t: Natural?) throws(Mismatch) {
+        let (elementBits, scalarBits) = (p.bitWidth, q.bitWidth)
         guard elementBits <= Self.maximumSizes.elementBits, scalarBits <= Self.maximumSizes.scalarBits else {
             throw .tooLarge(elementBits: elementBits, scalarBits: scalarBits)
         }
@@ -63,7 +68,8 @@ public struct GroupProvenance: Hashable, Sendable {
             switch procedure {
             case .ringwork1:
                 made = try GroupGeneration.ringwork1(
-                    elementBits: elementBits, scalarBits: scalarBits, seed: seed, index: index)
+                    elementBits: elementBits, scalarBits: scalarBits, seed: seed, index: index,
+                    tCofactor: Self.cofactor(q: q, t: t))
             case .fips186:
                 made = try GroupGeneration.fips186(
                     elementBits: elementBits, scalarBits: scalarBits, seed: seed, index: index)
@@ -71,11 +77,34 @@ public struct GroupProvenance: Hashable, Sendable {
         } catch {
             throw .sizes(elementBits: elementBits, scalarBits: scalarBits)
         }
-        guard made.q == group.q.value else { throw .q }
-        guard made.t == group.t else { throw .t }
-        guard made.p == group.p.value else { throw .p }
+        guard made.q == q else { throw .q }
+        guard made.t == t else { throw .t }
+        guard made.p == p else { throw .p }
         guard made.counter == counter else { throw .counter(expected: made.counter) }
-        guard made.g == group.g.value else { throw .g }
+        guard made.g == g else { throw .g }
+    }
+
+    /// u = (q − 1)/2t where it is one that the procedure takes, else 1: then q or t does not follow.
+    private static func cofactor(q: Natural, t: Natural?) -> UInt16 {
+        guard let t, !t.isZero, !q.isZero, ((q - 1) % (t * 2)).isZero else { return 1 }
+        let u = (q - 1) / (t * 2)
+        guard (1...16).contains(u.bitWidth) else { return 1 }
+        return u.bigEndianBytes(count: 2).reduce(0) { $0 << 8 | UInt16($1) }
+    }
+}
+
+extension GroupProvenance.Mismatch {
+    /// The mismatch as a stable word.
+    public var code: String {
+        switch self {
+        case .tooLarge: "provenance-too-large"
+        case .sizes: "provenance-sizes"
+        case .q: "provenance-q"
+        case .t: "provenance-t"
+        case .p: "provenance-p"
+        case .counter: "provenance-counter"
+        case .g: "provenance-g"
+        }
     }
 }
 

@@ -37,20 +37,7 @@ struct RingPaperSuite: VectorSuite {
     ) throws(VectorFileError) {
         guard let kind = Kind(rawValue: type) else { throw .unknownGroupType(type, schema: schema) }
         self.kind = kind
-        let (p, q, g, t) = try reading { () throws(DocumentError) in
-            var numbers = try parameters.object("groupParameters")
-            let read = (
-                try numbers.natural("p"), try numbers.natural("q"), try numbers.natural("g"),
-                try numbers.optionalNatural("t")
-            )
-            try numbers.finish()
-            return read
-        }
-        if let known = previous?.group, known.p.value == p, known.q.value == q, known.g.value == g, known.t == t {
-            group = known
-        } else {
-            do { group = try SchnorrGroup(validating: p, q: q, g: g, t: t) } catch { throw .group(error) }
-        }
+        group = try SchnorrGroup(parameters: &parameters, previous: previous?.group)
     }
 
     func read(_ test: inout DocumentReader) throws(DocumentError) -> Inputs {
