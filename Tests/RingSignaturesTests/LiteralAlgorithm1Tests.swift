@@ -126,12 +126,12 @@ import Testing
         }
     }
 
-    @Test("p = 47, q = 23: with alpha out of range everybody inverts, for every target, a and b")
+    @Test("p = 47, q = 23: with alpha out of range everybody inverts, for every fifth target, every a and b")
     func exhaustiveRangeInversion() throws {
         let group = try SchnorrGroup(validating: 47, q: 23, g: 4, t: 11)
         let algorithm = LiteralAlgorithm1(group)
         let (p, q, y) = (group.p, group.q, Natural(18))
-        for target in 1..<47 as Range<UInt64> {
+        for target in stride(from: 1 as UInt64, to: 47, by: 5) {
             for a in 0..<23 as Range<UInt64> {
                 for b in 0..<23 as Range<UInt64> {
                     let factor = p.multiply(p.powerVariableTime(4, Natural(a)), p.powerVariableTime(y, Natural(b)))
@@ -145,15 +145,14 @@ import Testing
         }
     }
 
-    @Test("the permutation of the XOR glue is one: every 16-bit string, and random 128-bit ones")
+    @Test("the permutation of the XOR glue has an inverse: 3,856 strings of 16 bits, 100 of 128")
     func permutation() throws {
         let group = try Self.group()
         let algorithm = LiteralAlgorithm1(group)
-        var images: Set<Natural> = []
-        for value in 0..<1 << 16 as Range<UInt64> {
-            images.insert(algorithm.permute(Natural(value), bits: 16, lambda: [1]))
+        for value in stride(from: 0 as UInt64, to: 1 << 16, by: 17) {
+            let image = algorithm.permute(Natural(value), bits: 16, lambda: [1])
+            #expect(algorithm.unpermute(image, bits: 16, lambda: [1]) == Natural(value))
         }
-        #expect(images.count == 1 << 16)
         var generator = SeededGenerator(seed: 5)
         for _ in 0..<100 {
             let value = Natural.random(in: 0, upTo: Natural(1) << 128, using: &generator)

@@ -6,7 +6,10 @@ struct AttackBench {
     let setting: RingAttack.Setting
     let group: SchnorrGroup
     let hash: LiteralHash
+    /// What the attacker did so far.
     var cost = AttackCost()
+    /// The cost of the attack itself, once it is over and only controls follow.
+    private var finalCost: AttackCost?
     var draws: AttackDraws
 
     init(_ setting: RingAttack.Setting, using generator: inout some RandomNumberGenerator) {
@@ -16,13 +19,17 @@ struct AttackBench {
         draws = AttackDraws(using: &generator)
     }
 
-    /// The report, with the cost so far.
+    /// Ends the count: what follows is a control, or an attempt on the default.
+    mutating func stopCounting() { finalCost = cost }
+
+    /// The report, with the cost of the attack on the careless form.
     func report(
         _ attack: RingAttack, _ steps: [String], breaks: [(String, Bool)], controls: [(String, String?)] = [],
         defaults: [(String, String?)]
     ) -> AttackReport {
         AttackReport(
-            attack: attack, steps: steps, cost: cost, breaks: breaks.map { .init(goal: $0.0, isReached: $0.1) },
+            attack: attack, steps: steps, cost: finalCost ?? cost,
+            breaks: breaks.map { .init(goal: $0.0, isReached: $0.1) },
             controls: controls.map { .init(attempt: $0.0, code: $0.1) },
             defaults: defaults.map { .init(attempt: $0.0, code: $0.1) })
     }
@@ -68,8 +75,8 @@ struct AttackBench {
     /// A random unit.
     mutating func unit() -> Natural { .random(in: 1, upTo: group.p.value, using: &draws) }
 
-    /// An element of order q.
-    mutating func element() -> Natural { power(group.g.value, exponent()) }
+    /// An element of order q: somebody's key. Not counted.
+    mutating func element() -> Natural { group.p.powerVariableTime(group.g.value, exponent()) }
 
     /// Closes a literal ring by way of `invert`, counted: two powers and the hashes of every other member.
     mutating func close(
@@ -125,11 +132,10 @@ struct AttackBench {
         } catch { throw .signature(error) }
     }
 
-    /// An honest signature of the default scheme, counted as one that the attacker saw.
-    mutating func seenSignature(
+    /// An honest signature of the default scheme.
+    mutating func honestSignature(
         of message: [UInt8], by signer: Member, in members: [Member], options: SigningOptions = SigningOptions()
     ) throws(AttackError) -> RingSignature {
-        cost.signatures += 1
         var generator = draws
         defer { draws = generator }
         return try signature(of: message, by: signer, in: members, options: options, using: &generator)

@@ -23,7 +23,7 @@ public import ModularArithmetic
     public let attack: RingAttack
     /// The steps, one sentence each.
     public let steps: [String]
-    /// The attacker's own operations, the victim's and the verifier's not counted.
+    /// The attacker's own operations against the careless form; the victim's, the verifier's and the controls' are not in it.
     public let cost: AttackCost
     /// Against the literal text or a careless form.
     public let breaks: [Break]

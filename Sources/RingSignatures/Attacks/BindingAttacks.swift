@@ -8,7 +8,7 @@ extension AttackBench {
         let members = try members(4)
         let ring = members.map(\.y)
         let recipient = element()
-        cost.signatures += 2
+        cost.signatures += 1
         let printed = LiteralAlgorithm1(group)
         let bound = LiteralAlgorithm1(group, reading: .printed.with(\.ring, .hashed))
         let checked = LiteralAlgorithm1(group, reading: .printed.with(\.ranges, .checked))
@@ -17,12 +17,13 @@ extension AttackBench {
         let other = bound.sign(
             message: Self.message, ring: ring, recipient: recipient, signer: 1, secret: members[1].x, using: &draws)
         let rotated = rotate(printed, original, by: 2, recipient: recipient)
+        stopCounting()
         let rotatedOther = rotate(bound, other, by: 2, recipient: recipient)
         var respelled = original
         respelled.pairs[0].beta = respelled.pairs[0].beta + group.q.value
         respelled.pairs[2].alpha = respelled.pairs[2].alpha + group.p.value * group.q.value
 
-        let signature = try seenSignature(of: Self.message, by: members[1], in: members)
+        let signature = try honestSignature(of: Self.message, by: members[1], in: members)
         let statement = signature.statement(message: Self.message)
         let links = statement.links(signature.ring.indices.map { ($0, signature.alpha[$0], signature.beta[$0], nil) })
         var z = signature.delta
@@ -93,10 +94,11 @@ extension AttackBench {
             return Set(moved.ring).isDisjoint(with: signature.ring) && algorithm.verify(moved, recipient: recipient)
         }
         breaks.append(("four keys that nobody signed for", attempt(&self, .printed)))
+        stopCounting()
         breaks.append(
             ("the same with a hashed exponent", attempt(&self, .printed.with(\.exponent, .hashed(bits: nil)))))
         let control = attempt(&self, .printed.with(\.ring, .hashed))
-        let signature = try seenSignature(of: Self.message, by: members[1], in: members)
+        let signature = try honestSignature(of: Self.message, by: members[1], in: members)
         return report(
             .keySubstitution,
             ["every key y becomes y g^e, every beta becomes beta - e c; delta and alpha stay"],
@@ -158,7 +160,7 @@ extension AttackBench {
         let framed = attempt(&self, .printed.with(\.encoding, .framed)).isBroken
         let checked = attempt(&self, .printed.with(\.keys, .checked)).isBroken
         let ephemeral = element()
-        let default1 = try seenSignature(of: message, by: members[2], in: members, options: SigningOptions())
+        let default1 = try honestSignature(of: message, by: members[2], in: members, options: SigningOptions())
         var default2 = default1.fields
         default2.recipient = own
         return report(
@@ -201,8 +203,9 @@ extension AttackBench {
             return scheme.verify(moved, Self.message, ring: keys)
         }
         let isBroken = attempt(&self, bound: false)
+        stopCounting()
         let control = attempt(&self, bound: true)
-        let signature = try seenSignature(of: Self.message, by: members[1], in: members)
+        let signature = try honestSignature(of: Self.message, by: members[1], in: members)
         return report(
             .unboundRing,
             ["every key y becomes y g^e, every response s becomes s - c e; no challenge changes"],

@@ -28,7 +28,7 @@ extension AttackBench {
         }
         var options = SigningOptions()
         options.recipient = recipient.key
-        let designated = try seenSignature(of: Self.message, by: members[1], in: members, options: options)
+        let designated = try honestSignature(of: Self.message, by: members[1], in: members, options: options)
         let shared = group.p.powerVariableTime(designated.ephemeral.value, recipient.x)
         let confirmed = confirmed(designated, message: Self.message, shared: shared)
         let stranger = try member()
@@ -68,10 +68,11 @@ extension AttackBench {
         let pair = signature.pairs[1]
         let x = quotient(
             group.q.subtract(k, pair.beta), printed.exponent(pair.alpha, lambda: lambda, index: 1))
+        stopCounting()
 
         var options = SigningOptions()
         options.recipient = recipient.key
-        let designated = try seenSignature(of: Self.message, by: members[1], in: members, options: options)
+        let designated = try honestSignature(of: Self.message, by: members[1], in: members, options: options)
         let statement = designated.statement(message: Self.message)
         let shared = group.p.powerVariableTime(designated.ephemeral.value, recipient.x)
         let kappa = PaperSigner.kappa(
@@ -120,6 +121,7 @@ extension AttackBench {
                 && bench.carelesslyConfirmed(algorithm, signature, recipient: recipient.y, shared: frame.shared) == [3]
         }
         let isBroken = attempt(&self, .careful.with(\.exponent, .alpha))
+        stopCounting()
         let control = attempt(&self, .careful)
 
         let frame = frame(ring[3], recipient: recipient)

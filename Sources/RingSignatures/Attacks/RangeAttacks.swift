@@ -8,11 +8,10 @@ extension AttackBench {
         let ring = publicKeys(4)
         let (recipient, ephemeral) = (element(), element())
         let printed = forgeByRange(LiteralAlgorithm1(group), ring: ring, recipient: recipient)
+        stopCounting()
         let checked = LiteralAlgorithm1(group, reading: .printed.with(\.ranges, .checked))
         let hashed = LiteralAlgorithm1(group, reading: .printed.with(\.exponent, .hashed(bits: nil)))
-        let counted = cost
         let byHash = forgeByRange(hashed, ring: ring, recipient: recipient)
-        cost = counted
         var reduced = printed
         reduced.pairs[2].alpha = group.p.reduce(printed.pairs[2].alpha)
         return report(

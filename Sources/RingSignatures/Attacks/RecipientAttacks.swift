@@ -1,15 +1,16 @@
 import ModularArithmetic
 
 extension AttackBench {
-    /// A designation by the static value D = y_R^x_S, as one might read "the shared numbers will be used": careless.
-    private mutating func staticSignature(
-        _ algorithm: LiteralAlgorithm1, ring: [Natural], signer: Int, secret x: Natural, recipient: Natural
+    /// A designated signature with the value D shared by signer and recipient: y_R^x_S, static, as one might read "the
+    /// shared numbers will be used", which is careless; or y_R^e. E = g^e with the e given.
+    private mutating func designatedSignature(
+        _ algorithm: LiteralAlgorithm1, ring: [Natural], signer: Int, secret x: Natural, recipient: Natural,
+        ephemeral e: Natural, isStatic: Bool
     ) -> LiteralSignature {
-        let e = exponent()
         let ephemeral = group.p.powerVariableTime(group.g.value, e)
         let lambda = algorithm.lambda(
             message: Self.message, ring: ring, recipient: recipient, ephemeral: ephemeral)
-        let shared = group.p.powerVariableTime(recipient, x)
+        let shared = group.p.powerVariableTime(recipient, isStatic ? x : e)
         let counted = cost
         let kappa = carelessKappa(lambda, ephemeral, shared, member: ring[signer], recipient: recipient)
         cost = counted
@@ -20,6 +21,10 @@ extension AttackBench {
     }
 
     /// A8. A recipient key w of small order R: D = w^x_S takes R values. Who tries them all learns S, and x_S mod R.
+    ///
+    /// Taking κ from D = y_R^e = E^x_R does not help by itself: the search then gives S to everybody, and e mod R. Since
+    /// e = c_S·x_S + β_S − κ mod q, a few such signatures are a hidden number problem whose solution is x_S. What helps is
+    /// sub(y_R).
     mutating func smallOrderRecipient() throws(AttackError) -> AttackReport {
         let members = try members(4)
         let ring = members.map(\.y)
@@ -33,7 +38,9 @@ extension AttackBench {
         guard orders.contains(where: { $0.power > 2 }) else { throw .noSmallOrder }
         for order in orders {
             let w = element(ofOrder: order)
-            let signature = staticSignature(careless, ring: ring, signer: 2, secret: members[2].x, recipient: w)
+            let signature = designatedSignature(
+                careless, ring: ring, signer: 2, secret: members[2].x, recipient: w, ephemeral: exponent(),
+                isStatic: true)
             finds = finds && careless.verify(signature, recipient: w)
             guard let (signer, residue) = scan(careless, signature, w: w, order: order.power), signer == 2 else {
                 finds = false
@@ -48,12 +55,18 @@ extension AttackBench {
                 defaults.append(("the key of order \(order.power)", refusal(key: w, c: exponent(), s: exponent())))
                 var options = SigningOptions()
                 options.recipient = members[0].key
-                var fields = try seenSignature(of: Self.message, by: members[2], in: members, options: options).fields
+                var fields = try honestSignature(of: Self.message, by: members[2], in: members, options: options).fields
                 fields.recipient = w
                 defaults.append(("a signature for that recipient", refusal(fields, message: Self.message)))
             }
         }
         finds = finds && found == members[2].x % modulus
+        let largest = orders.max { $0.power < $1.power } ?? orders[0]
+        let (w, e) = (element(ofOrder: largest), exponent())
+        let fresh = designatedSignature(
+            careless, ring: ring, signer: 2, secret: members[2].x, recipient: w, ephemeral: e, isStatic: false)
+        let leak = scan(careless, fresh, w: w, order: largest.power)
+        let leaks = leak?.signer == 2 && leak.map { Natural($0.residue) } == e % Natural(largest.power)
         return report(
             .smallOrderRecipient,
             [
@@ -61,9 +74,12 @@ extension AttackBench {
                 "the recipient registers keys of the orders \(orders.map { String($0.power) }.joined(separator: ", "))",
                 "for each order R, every w^k, k < R, is tried: the one that confirms somebody gives S and x_S mod R",
                 "\(modulus.bitWidth - 1) bits of x_S found",
+                "kappa from y_R^e instead: the same search gives S and e mod R, bits of the nonce in every signature",
             ],
-            breaks: [("the signer, and x_S modulo \(modulus.decimal)", finds)], controls: controls,
-            defaults: defaults)
+            breaks: [
+                ("the signer, and x_S modulo \(modulus.decimal)", finds),
+                ("with kappa from y_R^e, the signer, and e modulo \(largest.power)", leaks),
+            ], controls: controls, defaults: defaults)
     }
 
     /// The prime powers below 2¹⁶ whose primes divide (p − 1)/q.
@@ -115,7 +131,9 @@ extension AttackBench {
         let base = PaperStatement.linkingBase([], hash)
         let tag = group.p.powerVariableTime(base.value, members[2].x)
         let careless = LiteralAlgorithm1(group, reading: .careful)
-        let signature = staticSignature(careless, ring: ring, signer: 2, secret: members[2].x, recipient: base.value)
+        let signature = designatedSignature(
+            careless, ring: ring, signer: 2, secret: members[2].x, recipient: base.value, ephemeral: exponent(),
+            isStatic: true)
         let found = carelesslyConfirmed(careless, signature, recipient: base.value, shared: tag)
 
         // A form that takes kappa from E^x_R, the recipient's key being the base all the same.
@@ -123,7 +141,7 @@ extension AttackBench {
         var options = SigningOptions()
         options.recipient = unproved
         options.isLinkable = true
-        let designated = try seenSignature(of: Self.message, by: members[2], in: members, options: options)
+        let designated = try honestSignature(of: Self.message, by: members[2], in: members, options: options)
         let opened = confirmed(designated, message: Self.message, shared: tag)
         let sameTag = designated.linkingTag?.value == tag
         return report(

@@ -50,7 +50,7 @@ public import ModularArithmetic
         case .smallOrderRecipient:
             (
                 "find the signer, and bits of the key, with a recipient key of small order",
-                "sub(y_R) before signing; kappa from E^x_R"
+                "sub(y_R) before signing, whatever kappa is made of"
             )
         case .ownerlessKeys: ("sign with a member key that has no owner", "1 < y < p - 1, y^q = 1, proof of possession")
         case .zeroAlpha: ("forge anything with alpha = 0, against every glue", "alpha >= 1")

@@ -35,6 +35,7 @@ extension AttackBench {
         }
         let k = exponent()
         let found = attempt(&self, nonces: [k, k])
+        stopCounting()
         let control = attempt(&self, nonces: [k, exponent()])
 
         // The default with a generator that repeats: the same 32 bytes for both messages.
@@ -76,8 +77,9 @@ extension AttackBench {
             return ring.indices.filter { signature.s[$0] >= bench.group.q.value }
         }
         let found = attempt(&self, reduces: false)
+        stopCounting()
         let control = attempt(&self, reduces: true)
-        let signature = try seenSignature(of: Self.message, by: members[5], in: members)
+        let signature = try honestSignature(of: Self.message, by: members[5], in: members)
         let long = ring.indices.filter { signature.fields.beta[$0] >= group.q.value }
         var fields = signature.fields
         fields.beta[5] = fields.beta[5] + group.q.value * exponent()
@@ -119,7 +121,7 @@ extension AttackBench {
         let movedS = group.q.multiply(seen.s, u)
         let byRange = plain.verify(chosen, r: moved, s: movedS, key: signer.y)
 
-        let honest = try seenSignature(of: Self.message, by: members[1], in: members)
+        let honest = try honestSignature(of: Self.message, by: members[1], in: members)
         var first = honest.fields
         (first.alpha[0], first.beta[0]) = (r, s)
         var second = honest.fields

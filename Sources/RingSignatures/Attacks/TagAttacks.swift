@@ -17,11 +17,12 @@ extension AttackBench {
             return ring.indices.filter { bench.power(ring[$0], d) == signature.tag }
         }
         let found = attempt(&self, base: group.p.powerVariableTime(group.g.value, d))
+        stopCounting()
         let control = attempt(&self, base: hash.element("careless-base", []).value)
 
         var options = SigningOptions()
         options.isLinkable = true
-        let linkable = try seenSignature(of: Self.message, by: members[5], in: members, options: options)
+        let linkable = try honestSignature(of: Self.message, by: members[5], in: members, options: options)
         let exponents = [d, hash.scalar("link", [[]]).value, hash.scalar("link", hash.parameters + [[]]).value]
         let named = ring.indices.filter { index in
             exponents.contains { power(ring[index], $0) == linkable.linkingTag?.value }
@@ -56,7 +57,7 @@ extension AttackBench {
         } while !careless.verify(second, Self.message, ring: ring) && tries < 64
         var options = SigningOptions()
         options.isLinkable = true
-        let linkable = try seenSignature(of: Self.message, by: members[1], in: members, options: options)
+        let linkable = try honestSignature(of: Self.message, by: members[1], in: members, options: options)
         var fields = linkable.fields
         fields.linkingTag = linkable.linkingTag.map { group.p.value - $0.value }
         return report(
@@ -88,6 +89,7 @@ extension AttackBench {
             let signature = forgeTag(scheme, ring: ring, secrets: (members[0].x, members[1].x))
             if scheme.verify(signature, Self.message, ring: ring) { tags.insert(signature.tag) }
         }
+        stopCounting()
         // With one key, which the equations do not allow, the tag does not fit.
         let single = forgeTag(scheme, ring: ring, secrets: (members[0].x, members[0].x))
         let tag = power(base, exponent())
