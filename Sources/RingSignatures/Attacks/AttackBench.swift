@@ -133,7 +133,7 @@ struct AttackBench {
     }
 
     /// An honest signature of the default scheme.
-    mutating func signature(
+    mutating func honestSignature(
         of message: [UInt8], by signer: Member, in members: [Member], options: SigningOptions = SigningOptions()
     ) throws(AttackError) -> RingSignature {
         var generator = draws

@@ -23,7 +23,7 @@ extension AttackBench {
         respelled.pairs[0].beta = respelled.pairs[0].beta + group.q.value
         respelled.pairs[2].alpha = respelled.pairs[2].alpha + group.p.value * group.q.value
 
-        let signature = try signature(of: Self.message, by: members[1], in: members)
+        let signature = try honestSignature(of: Self.message, by: members[1], in: members)
         let statement = statement(of: signature, message: Self.message)
         let links = statement.links(signature.ring.indices.map { ($0, signature.alpha[$0], signature.beta[$0], nil) })
         var z = signature.delta
@@ -98,7 +98,7 @@ extension AttackBench {
         breaks.append(
             ("the same with a hashed exponent", attempt(&self, .printed.with(\.exponent, .hashed(bits: nil)))))
         let control = attempt(&self, .printed.with(\.ring, .hashed))
-        let signature = try signature(of: Self.message, by: members[1], in: members)
+        let signature = try honestSignature(of: Self.message, by: members[1], in: members)
         return report(
             .keySubstitution,
             ["every key y becomes y g^e, every beta becomes beta - e c; delta and alpha stay"],
@@ -160,7 +160,7 @@ extension AttackBench {
         let framed = attempt(&self, .printed.with(\.encoding, .framed)).isBroken
         let checked = attempt(&self, .printed.with(\.keys, .checked)).isBroken
         let ephemeral = element()
-        let default1 = try self.signature(of: message, by: members[2], in: members, options: SigningOptions())
+        let default1 = try honestSignature(of: message, by: members[2], in: members, options: SigningOptions())
         var default2 = default1.fields
         default2.recipient = own
         return report(
@@ -205,7 +205,7 @@ extension AttackBench {
         let isBroken = attempt(&self, bound: false)
         stopCounting()
         let control = attempt(&self, bound: true)
-        let signature = try signature(of: Self.message, by: members[1], in: members)
+        let signature = try honestSignature(of: Self.message, by: members[1], in: members)
         return report(
             .unboundRing,
             ["every key y becomes y g^e, every response s becomes s - c e; no challenge changes"],

@@ -28,7 +28,7 @@ extension AttackBench {
         }
         var options = SigningOptions()
         options.recipient = recipient.key
-        let designated = try self.signature(of: Self.message, by: members[1], in: members, options: options)
+        let designated = try honestSignature(of: Self.message, by: members[1], in: members, options: options)
         let shared = group.p.powerVariableTime(designated.ephemeral.value, recipient.x)
         let confirmed = confirmed(designated, message: Self.message, shared: shared)
         let stranger = try member()
@@ -72,7 +72,7 @@ extension AttackBench {
 
         var options = SigningOptions()
         options.recipient = recipient.key
-        let designated = try self.signature(of: Self.message, by: members[1], in: members, options: options)
+        let designated = try honestSignature(of: Self.message, by: members[1], in: members, options: options)
         let statement = statement(of: designated, message: Self.message)
         let shared = group.p.powerVariableTime(designated.ephemeral.value, recipient.x)
         let kappa = PaperSigner.kappa(

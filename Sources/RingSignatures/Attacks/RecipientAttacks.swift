@@ -55,7 +55,7 @@ extension AttackBench {
                 defaults.append(("the key of order \(order.power)", refusal(key: w, c: exponent(), s: exponent())))
                 var options = SigningOptions()
                 options.recipient = members[0].key
-                var fields = try self.signature(of: Self.message, by: members[2], in: members, options: options).fields
+                var fields = try honestSignature(of: Self.message, by: members[2], in: members, options: options).fields
                 fields.recipient = w
                 defaults.append(("a signature for that recipient", refusal(fields, message: Self.message)))
             }
@@ -141,7 +141,7 @@ extension AttackBench {
         var options = SigningOptions()
         options.recipient = unproved
         options.isLinkable = true
-        let designated = try self.signature(of: Self.message, by: members[2], in: members, options: options)
+        let designated = try honestSignature(of: Self.message, by: members[2], in: members, options: options)
         let opened = confirmed(designated, message: Self.message, shared: tag)
         let sameTag = designated.linkingTag?.value == tag
         return report(

@@ -79,7 +79,7 @@ extension AttackBench {
         let found = attempt(&self, reduces: false)
         stopCounting()
         let control = attempt(&self, reduces: true)
-        let signature = try signature(of: Self.message, by: members[5], in: members)
+        let signature = try honestSignature(of: Self.message, by: members[5], in: members)
         let long = ring.indices.filter { signature.fields.beta[$0] >= group.q.value }
         var fields = signature.fields
         fields.beta[5] = fields.beta[5] + group.q.value * exponent()
@@ -121,7 +121,7 @@ extension AttackBench {
         let movedS = group.q.multiply(seen.s, u)
         let byRange = plain.verify(chosen, r: moved, s: movedS, key: signer.y)
 
-        let honest = try signature(of: Self.message, by: members[1], in: members)
+        let honest = try honestSignature(of: Self.message, by: members[1], in: members)
         var first = honest.fields
         (first.alpha[0], first.beta[0]) = (r, s)
         var second = honest.fields

@@ -22,7 +22,7 @@ extension AttackBench {
 
         var options = SigningOptions()
         options.isLinkable = true
-        let linkable = try signature(of: Self.message, by: members[5], in: members, options: options)
+        let linkable = try honestSignature(of: Self.message, by: members[5], in: members, options: options)
         let exponents = [d, hash.scalar("link", [[]]).value, hash.scalar("link", hash.parameters + [[]]).value]
         let named = ring.indices.filter { index in
             exponents.contains { power(ring[index], $0) == linkable.linkingTag?.value }
@@ -57,7 +57,7 @@ extension AttackBench {
         } while !careless.verify(second, Self.message, ring: ring) && tries < 64
         var options = SigningOptions()
         options.isLinkable = true
-        let linkable = try signature(of: Self.message, by: members[1], in: members, options: options)
+        let linkable = try honestSignature(of: Self.message, by: members[1], in: members, options: options)
         var fields = linkable.fields
         fields.linkingTag = linkable.linkingTag.map { group.p.value - $0.value }
         return report(
