@@ -124,12 +124,8 @@ public struct AuthorshipClaim: Hashable, Sendable {
     public func verify(
         _ signature: RingSignature, message: [UInt8], unsealing: UnsealingProof? = nil
     ) throws(ProofError) {
-        let statement = try signature.statement(message: message, unsealing: unsealing)
-        do { try signature.verify(statement) } catch { throw .signature(error) }
-        guard statement.lambda == lambda else { throw .lambdaMismatch }
-        guard signature.ring.indices.contains(index) else {
-            throw .indexOutOfRange(index: index, members: signature.ring.count)
-        }
+        let statement = try signature.statement(
+            ofMember: index, lambda: lambda, message: message, unsealing: unsealing)
         let (hash, p, e) = (statement.hash, signature.group.p, signature.ephemeral)
         let kappa: Natural
         switch evidence {

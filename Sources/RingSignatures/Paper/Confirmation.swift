@@ -107,12 +107,8 @@ public struct ConfirmationProof: Hashable, Sendable {
         _ signature: RingSignature, message: [UInt8], unsealing: UnsealingProof? = nil
     ) throws(ProofError) {
         guard let recipient = signature.recipient else { throw .modeRequired(.designated) }
-        let statement = try signature.statement(message: message, unsealing: unsealing)
-        do { try signature.verify(statement) } catch { throw .signature(error) }
-        guard statement.lambda == lambda else { throw .lambdaMismatch }
-        guard signature.ring.indices.contains(index) else {
-            throw .indexOutOfRange(index: index, members: signature.ring.count)
-        }
+        let statement = try signature.statement(
+            ofMember: index, lambda: lambda, message: message, unsealing: unsealing)
         guard proof.proves(Self.statement(signature, recipient, d, lambda), statement.hash) else {
             throw .proofMismatch
         }

@@ -71,12 +71,8 @@ public struct OpeningProof: Hashable, Sendable {
         guard let administrator = signature.administrator, let opening1 = signature.opening1,
             let opening2 = signature.opening2
         else { throw .modeRequired(.open) }
-        let statement = try signature.statement(message: message, unsealing: unsealing)
-        do { try signature.verify(statement) } catch { throw .signature(error) }
-        guard statement.lambda == lambda else { throw .lambdaMismatch }
-        guard signature.ring.indices.contains(index) else {
-            throw .indexOutOfRange(index: index, members: signature.ring.count)
-        }
+        let statement = try signature.statement(
+            ofMember: index, lambda: lambda, message: message, unsealing: unsealing)
         let equality = Self.statement(signature.group, administrator, opening1, d, lambda)
         guard proof.proves(equality, statement.hash) else { throw .proofMismatch }
         guard signature.group.p.multiply(d.value, signature.ring[index].value) == opening2.value else {

@@ -44,4 +44,16 @@ extension RingSignature {
             recipientItem: recipientItem, ephemeral: ephemeral, linkingTag: linkingTag,
             administrator: administrator, opening1: opening1, opening2: opening2)
     }
+
+    /// What every proof about a member is checked against: the statement of a signature that is valid, has this λ, and has
+    /// that member.
+    func statement(
+        ofMember index: Int, lambda: [UInt8], message: [UInt8], unsealing: UnsealingProof?
+    ) throws(ProofError) -> PaperStatement {
+        let statement = try statement(message: message, unsealing: unsealing)
+        do { try verify(statement) } catch { throw .signature(error) }
+        guard statement.lambda == lambda else { throw .lambdaMismatch }
+        guard ring.indices.contains(index) else { throw .indexOutOfRange(index: index, members: ring.count) }
+        return statement
+    }
 }
