@@ -68,7 +68,7 @@ public struct GroupHash: Sendable {
     ) -> Residue {
         let count = group.elementByteCount + 16
         let bytes = Self.bytes("p:" + tag, before, framedSecret: secret, after, count: count)
-        return unit(Natural(bigEndianBytes: bytes.unprotectedCopy()))
+        return unit(Natural(bigEndianBytes: bytes.declassified()))
     }
 
     /// p, q and g as framed items.
