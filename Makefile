@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help deps build demo test lint vectors vectors-foreign leaks ub clean
+.PHONY: help deps build demo test lint vectors vectors-foreign leaks ub fuzz fuzz-smoke fuzz-seeds ctime clean
 
 IMPORT_CHECK := --explicit-target-dependency-import-check error
 RINGWORK := .build/release/ringwork
@@ -52,5 +52,24 @@ leaks: deps ## the tests under AddressSanitizer and LeakSanitizer
 ub: deps ## the tests with the C kernels trapping on undefined behaviour
 	swift test --disable-xctest --scratch-path .build/ub -Xcc -fsanitize=undefined -Xcc -fsanitize-trap=undefined
 
+FUZZ := swift build --package-path Tests/Fuzz -c release --sanitize=fuzzer
+
+fuzz: deps ## feed every decoder to libFuzzer, RUNS=1000000 executions each: about 25 minutes on two cores
+	$(FUZZ)
+	RUNS=$(or $(RUNS),1000000) Tests/Fuzz/run $(TARGETS)
+
+fuzz-smoke: deps ## the same with 20,000 executions each: half a minute
+	$(FUZZ)
+	RUNS=20000 Tests/Fuzz/run $(TARGETS)
+
+fuzz-seeds: deps ## make the committed seed corpus again
+	$(FUZZ)
+	RINGWORK_FUZZ_SEEDS=Tests/Fuzz/Corpus "$$($(FUZZ) --show-bin-path)/Fuzz"
+
+ctime: deps ## every operation on secrets under valgrind: 15 seconds after the build
+	swift build --package-path Tests/ConstantTime -c release -debug-info-format none \
+	  -Xswiftc -DCONSTANT_TIME_CHECK
+	Tests/ConstantTime/run
+
 clean: ## remove what was built
-	rm -rf .build
+	rm -rf .build Tests/Fuzz/.build Tests/ConstantTime/.build

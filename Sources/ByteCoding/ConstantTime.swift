@@ -8,7 +8,7 @@ public func constantTimeEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {
     return unsafe left.withUnsafeBytes { l in
         unsafe right.withUnsafeBytes { r in
             guard let lp = l.baseAddress, let rp = r.baseAddress else { return true }
-            return unsafe CRYPTO_memcmp(lp, rp, l.count) == 0
+            return unsafe published(CRYPTO_memcmp(lp, rp, l.count)) == 0
         }
     }
 }

@@ -61,13 +61,19 @@ import COpenSSL
         return joined
     }
 
-    /// A copy that nobody wipes. The name says what the caller takes on.
+    /// The bytes as public ones. The name says what it does: after this, they are not secret any more.
+    public func declassified() -> [UInt8] {
+        unsafe publish(storage)
+        return unprotectedCopy()
+    }
+
+    /// A copy that is still secret and that nobody wipes. The name says what the caller takes on.
     public func unprotectedCopy() -> [UInt8] { unsafe withUnsafeBytes { unsafe Array($0) } }
 
     /// Whether both hold the same bytes, in time that depends on the lengths only.
     public func constantTimeEquals(_ other: borrowing SecretBytes) -> Bool {
         guard count == other.count else { return false }
-        return unsafe CRYPTO_memcmp(storage.baseAddress, other.storage.baseAddress, count) == 0
+        return unsafe published(CRYPTO_memcmp(storage.baseAddress, other.storage.baseAddress, count)) == 0
     }
 }
 

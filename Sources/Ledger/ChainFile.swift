@@ -108,7 +108,18 @@ public final class ChainFile {
         let descriptor = Foundation.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw .unreadable(path: path, reason: lastFailure()) }
         let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-        let scan = try scan(contents(of: handle, path: path), path: path)
+        return try verify(bytes: contents(of: handle, path: path), path: path)
+    }
+
+    /// Checks every block of a chain file's contents from the first.
+    ///
+    /// - Parameters:
+    ///   - bytes: All bytes of the file.
+    ///   - path: What errors call the file.
+    /// - Throws: ``ChainFileError``, as ``verify(path:)``.
+    /// - Complexity: A checked block for each frame; no more is allocated than a few times the bytes.
+    public static func verify(bytes: [UInt8], path: String = "the chain file") throws(ChainFileError) -> Chain {
+        let scan = try scan(bytes, path: path)
         switch scan.end {
         case .complete: return scan.chain
         case .damaged(let error): throw error

@@ -23,10 +23,23 @@ import CGMP
     }
 
     /// The value as a public number. The name says what it does: after this, the value is not secret any more.
-    public func declassified() -> Natural { unsafe Natural(limbs: UnsafeBufferPointer(limbs)) }
+    public func declassified() -> Natural {
+        unsafe publish(UnsafeMutableRawBufferPointer(limbs))
+        return unsafe Natural(limbs: UnsafeBufferPointer(limbs))
+    }
 
     /// Whether the value is 0. Takes the same time for every value; the answer itself is public.
-    public var isZero: Bool { unsafe limbs.reduce(0, { $0 | $1 }) == 0 }
+    public var isZero: Bool { unsafe published(limbs.reduce(0, { $0 | $1 })) == 0 }
+
+    /// 1 where both are the same number, else 0, in time that depends on neither. The answer is as secret as they are.
+    ///
+    /// - Precondition: both belong to one modulus.
+    public func equality(_ other: borrowing SecretResidue) -> UInt {
+        precondition(limbCount == other.limbCount, "a residue of another modulus")
+        var difference: UInt = 0
+        for index in 0..<limbCount { unsafe difference |= limbs[index] ^ other.limbs[index] }
+        return 1 ^ (difference | (0 &- difference)) >> (UInt.bitWidth - 1)
+    }
 
     /// The value in exactly `count` big-endian bytes.
     ///
@@ -40,7 +53,7 @@ import CGMP
                 if index < count { unsafe buffer[count - 1 - index] = byte } else { left |= byte }
             }
         }
-        precondition(left == 0, "the residue needs more bytes than its place has")
+        precondition(published(left) == 0, "the residue needs more bytes than its place has")
         return bytes
     }
 }

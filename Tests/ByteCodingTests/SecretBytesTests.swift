@@ -14,6 +14,16 @@ import Testing
         #expect(copy == [1, 2, 3])
     }
 
+    @Test("what is declassified or published is the value itself")
+    func publishes() {
+        var source: [UInt8] = [1, 2, 3]
+        let secret = SecretBytes(wiping: &source)
+        let (open, copy) = (secret.declassified(), secret.unprotectedCopy())
+        #expect(open == [1, 2, 3] && copy == open)
+        let verdict = published(UInt64(7))
+        #expect(verdict == 7)
+    }
+
     @Test("wiping overwrites the buffer itself")
     func wipes() {
         var bytes: [UInt8] = .init(repeating: 0xa5, count: 64)

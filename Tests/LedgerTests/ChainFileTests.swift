@@ -32,6 +32,17 @@ import Testing
         }
     }
 
+    @Test("bytes are verified as the file that holds them is")
+    func bytes() throws {
+        let (chain, frames) = try Self.three()
+        let bytes = frames.flatMap(\.self)
+        #expect(try ChainFile.verify(bytes: bytes).blocks == chain.blocks)
+        #expect(throws: ChainFileError.tornTail(height: 2, offset: frames[0].count + frames[1].count, bytes: 9)) {
+            try ChainFile.verify(bytes: Array(bytes[..<(frames[0].count + frames[1].count + 9)]))
+        }
+        #expect(throws: ChainFileError.notAChainFile(path: "p")) { try ChainFile.verify(bytes: [], path: "p") }
+    }
+
     @Test("a file is made, appended to, opened again and verified; a refused block leaves it as it was")
     func life() throws {
         let directory = try TemporaryDirectory()

@@ -26,6 +26,20 @@ import Testing
         }
     }
 
+    @Test("equality is 1 for the same number and 0 for any other, one bit apart included", arguments: moduli)
+    func equality(n: Modulus) {
+        var generator = SplitMix64(14)
+        for a in [0, 1, n.value - 1] + (0..<4).map({ _ in generator.natural(below: n.value) }) {
+            let same = n.secret(a).equality(n.secret(a))
+            #expect(same == 1)
+            for bit in 0..<n.bitWidth - 1 {
+                let other = n.reduce(a.bit(at: bit) ? a - (Natural(1) << bit) : a + (Natural(1) << bit))
+                let different = n.secret(a).equality(n.secret(other))
+                #expect(different == (other == a ? 1 : 0))
+            }
+        }
+    }
+
     @Test("public numbers of any size are reduced", arguments: moduli) func reducing(n: Modulus) {
         var generator = SplitMix64(11)
         for a in [0, n.value, n.value + 1, n.value * n.value, n.value - 1]
@@ -149,6 +163,10 @@ import Testing
         await #expect(processExitsWith: .failure) {
             let (small, large) = (try Modulus(23), try Modulus((Natural(1) << 127) - 1))
             _ = large.negate(small.secret(1))
+        }
+        await #expect(processExitsWith: .failure) {
+            let (small, large) = (try Modulus(23), try Modulus((Natural(1) << 127) - 1))
+            _ = large.secret(1).equality(small.secret(1))
         }
     }
 

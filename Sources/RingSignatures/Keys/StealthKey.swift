@@ -23,7 +23,9 @@ extension SigningKey {
     ) throws(KeyError) -> GroupElement {
         let group = verificationKey.group
         let d = try stealthScalar(with: recipient, context: context, index: index)
-        let product = group.p.multiply(recipient.y.value, group.p.power(group.g.value, d).declassified())
+        // Only the product is published: g^d would name the recipient.
+        let product = group.p.multiply(group.p.power(group.g.value, d), group.p.secret(recipient.y.value))
+            .declassified()
         do { return try group.element(product) } catch { throw .notInGroup }
     }
 

@@ -52,19 +52,24 @@ extension RingSignature {
         return statement
     }
 
-    /// The one member that matches.
+    /// The one member that matches. Every member is gone through alike: only whether there is one shows in the time.
     func signer(
         _ statement: PaperStatement, shared: borrowing SecretResidue, recipient: GroupElement
     ) throws(ProofError) -> Int {
-        var matches: [Int] = []
+        let p = group.p
+        var (count, place): (UInt, UInt) = (0, 0)
         for (index, link) in links(statement).enumerated() {
             let kappa = PaperSigner.kappa(
                 statement, ephemeral: ephemeral, shared: shared, member: ring[index], recipient: recipient)
-            let w = group.p.multiply(ephemeral.value, group.p.power(group.g.value, kappa).declassified())
-            if group.p.multiply(alpha[index].value, w) == link.y, w == link.w { matches.append(index) }
+            let w = p.multiply(p.secret(ephemeral.value), p.power(group.g.value, kappa))
+            let y = p.multiply(p.secret(alpha[index].value), w)
+            let isMatch = y.equality(p.secret(link.y)) & w.equality(p.secret(link.w))
+            count &+= isMatch
+            place |= UInt(index) & (0 &- isMatch)
         }
-        guard matches.count == 1 else { throw .notConfirmed(matches: matches.count) }
-        return matches[0]
+        let matches = Int(published(count))
+        guard matches == 1 else { throw .notConfirmed(matches: matches) }
+        return Int(bitPattern: place)
     }
 }
 

@@ -38,7 +38,7 @@ struct SealedValues {
     func recipientItem(_ z: borrowing SecretResidue) -> [UInt8] {
         let output = FramedXOF.bytes(
             "rbind", [hash.encode(recipient), hash.encode(sealingElement)], framedSecret: framed(z), [], count: 32)
-        return output.unprotectedCopy()
+        return output.declassified()
     }
 
     /// rb, from a Z that was published.

@@ -83,7 +83,7 @@ extension GroupHash where Group == SchnorrGroup {
     ) -> Residue {
         let bytes = FramedXOF.bytes(
             "p:" + tag, before, framedSecret: secret, after, count: group.uniformByteCount)
-        return unit(Natural(bigEndianBytes: bytes.unprotectedCopy()))
+        return unit(Natural(bigEndianBytes: bytes.declassified()))
     }
 
     /// H_G, as an element known not to be 1.
