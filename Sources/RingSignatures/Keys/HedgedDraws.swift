@@ -19,10 +19,19 @@ struct HedgedDraws<Group: PrimeOrderGroup>: ~Copyable {
         _ hash: GroupHash<Group>, x: borrowing SecretResidue, inputs: [[UInt8]],
         using generator: inout some RandomNumberGenerator
     ) {
+        self.init(
+            hash, framedSecrets: x.bigEndianBytes(count: hash.group.scalarByteCount).framed(), inputs: inputs,
+            using: &generator)
+    }
+
+    /// The draws for several keys at once, framed one after the other: they repeat only if all keys do.
+    init(
+        _ hash: GroupHash<Group>, framedSecrets: borrowing SecretBytes, inputs: [[UInt8]],
+        using generator: inout some RandomNumberGenerator
+    ) {
         self.hash = hash
         var random = (0..<32).map { _ in generator.next() as UInt8 }
-        framedSecret = x.bigEndianBytes(count: hash.group.scalarByteCount).framed()
-            .appending(SecretBytes(wiping: &random).framed())
+        framedSecret = framedSecrets.appending(SecretBytes(wiping: &random).framed())
         self.inputs = inputs
     }
 
