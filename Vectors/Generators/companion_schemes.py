@@ -6,7 +6,7 @@ width), a signer that takes its randomness from a table, and the equation that a
 
 from dataclasses import dataclass
 
-from companions import scalar
+from companions import Statement, scalar
 from framing import be32
 
 ELEMENT, SCALAR = "element", "scalar"
@@ -42,6 +42,15 @@ class Scheme:
     def header(self):
         return [self.equations, "The number of values is fixed by the ring" + (f" and {self.extra}" if self.extra else "") + "; all have fixed width, big-endian. fields spells them by name where the signature is valid.",
                 "Sign: signing with the secret exponents and the randomness given makes exactly this signature; a signer's own places in the lists are not used (0). Reasons: those of the ring, signer-not-in-ring, unusable-randomness, signature-mismatch."]
+
+    def randomness(self):
+        """The names of the lists that signing takes."""
+        return (self.secret, *self.lists)
+
+    def field_names(self):
+        """The names of the values, and whether each is a list."""
+        statement = Statement(None, self.name, (b"",) * 4, b"", b"", extra=1)
+        return {part.name: part.count is not None for part in self.layout(statement)}
 
     def ring_size(self, n):
         return n
@@ -482,6 +491,9 @@ class GrothKohlweiss(Scheme):
         ("bases-not-hashed", "WrongPreimage", "the challenge without h and U"),
         ("highest-bit-first", "WrongPreimage", "the bits of a place counted from the highest"),
         ("logarithm-known", "Tag", "h and U = g^hash, whose logarithms everybody knows (attack A14)")]
+
+    def randomness(self):
+        return self.names
 
     def ring_size(self, n):
         return {2: 2, 3: 4, 4: 8}[n]

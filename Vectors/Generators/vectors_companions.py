@@ -6,7 +6,7 @@ In the toy group a damaged signature can pass, or fail another check, by chance;
 """
 
 import companions
-from companion_schemes import ELEMENT, SCALAR, SCHEMES
+from companion_schemes import ELEMENT, SCALAR, SCHEMES, interpolate
 from companions import Curve, Schnorr, Statement, hash_g, key_fault, make_key, ring_fault
 from documents import VectorFile, note, number
 from drbg import Drbg
@@ -95,7 +95,7 @@ class Setting:
                       b"\x02" + group.p.to_bytes(32, "big"), b"\x03" + b"\xff" * 32, b"\x02" + bytes(32),
                       b"\x00" + group.encode(some)[1:], b"\x04" + group.encode(some)[1:],
                       b"\x05" + group.encode(some)[1:]]
-        return found
+        return [data for data in found if group.decode(data) is None]
 
     def parameters(self):
         group = self.group
@@ -280,9 +280,9 @@ def sign_tests(signing, party, draws, data, drbg, full):
 
     label = f"n = {party.n}"
     add(f"{label}: the signature of this randomness", "Sign", data)
-    add(f"{label}: another signature, the last bit flipped", "Sign", data[:-1] + bytes([data[-1] ^ 1]), "signature-mismatch")
     if not full:
         return
+    add(f"{label}: another signature, the last bit flipped", "Sign", data[:-1] + bytes([data[-1] ^ 1]), "signature-mismatch")
     add(f"{label}: the ring in another order", "Unsorted", data, places=party.places[::-1])
     other, values = sign_honestly(party, drbg)
     if party.encode(values) != data:
@@ -302,8 +302,8 @@ def sign_tests(signing, party, draws, data, drbg, full):
         add(f"{label}: {name}[{place}] = q", "SignInput", data, "unusable-randomness", table={**draws, name: spoiled})
     add(f"{label}: one member", "SignInput", data, "ring-too-small", places=party.signers[:1])
     add(f"{label}: a key twice", "SignInput", data, "duplicate-key", places=party.places + party.signers[:1])
-    add(f"{label}: a key without a valid proof", "SignInput", data, key_fault(group, setting.keys[setting.bad[-3]]),
-        places=party.places + [setting.bad[-3]])
+    unproved = next(bad for bad in setting.bad if key_fault(group, setting.keys[bad]) == "proof-mismatch")
+    add(f"{label}: a key without a valid proof", "SignInput", data, "proof-mismatch", places=party.places + [unproved])
 
 
 def damage(cases, party, values, label, drbg, everything):
@@ -582,7 +582,6 @@ def threshold_attacks(cases, party, values, drbg):
     scheme, group, statement = party.scheme, party.setting.group, party.statement
     t, n = statement.extra, statement.n
     known = dict(enumerate(values["f"]))
-    from companion_schemes import interpolate
     lower = {"f": values["f"] + [interpolate(group.q, known, n - t + 1)], "s": values["s"]}
     fewer = statement.changed(extra=t - 1)
     if t > 1:
