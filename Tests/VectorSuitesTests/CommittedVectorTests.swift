@@ -7,7 +7,7 @@ import VectorSuites
 @Suite("Committed vectors") struct CommittedVectorTests {
     @Test("there are files of every schema but others'")
     func complete() throws {
-        #expect(Samples.paths.count >= 14)
+        #expect(Samples.paths.count >= 39)
         var schemas: Set<String> = []
         for path in Samples.paths {
             guard case .object(let fields) = try Samples.value(path) else { continue }

@@ -93,7 +93,7 @@ import VectorSuites
 
     @Test("group parameters that are no group, and a signature of another group")
     func groups() throws {
-        let path = try #require(Samples.paths.first { $0.contains("toy-47-23") })
+        let path = try #require(Samples.paths.first { $0.contains("ring_paper_toy-47-23") })
         let good = try Samples.small(path)
         let composite = good.mapping("testGroups") {
             $0.mappingElements { $0.mapping("groupParameters") { $0.mapping("q") { _ in "15" } } }

@@ -13,7 +13,9 @@ import sys
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
+import companion_schemas  # noqa: E402
 import documents  # noqa: E402
+import vectors_companions  # noqa: E402
 import vectors_group_parameters  # noqa: E402
 import vectors_hash_work  # noqa: E402
 import vectors_merkle  # noqa: E402
@@ -23,8 +25,8 @@ import vectors_sha256  # noqa: E402
 import vectors_token  # noqa: E402
 
 VECTORS = pathlib.Path(__file__).resolve().parent.parent
-MODULES = [vectors_sha256, vectors_pow, vectors_merkle, vectors_ring_paper, vectors_token, vectors_hash_work,
-           vectors_group_parameters]
+MODULES = [vectors_sha256, vectors_pow, vectors_merkle, vectors_ring_paper, vectors_companions,
+           vectors_token, vectors_hash_work, vectors_group_parameters]
 MANIFEST = "MANIFEST.json"
 
 # Who agrees with every file. Add an implementation here when it passes all of them.
@@ -45,6 +47,7 @@ def regenerate():
             "generator": file.generator,
             "checkedBy": IMPLEMENTATIONS + file.checked_by,
         })
+    texts.update((path, documents.to_text(schema)) for path, schema in companion_schemas.schemas().items())
     texts[MANIFEST] = documents.to_text({"schema": "ringwork/vector-manifest/1", "files": entries})
     return texts, files
 

@@ -16,6 +16,8 @@ import unittest
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
+import companion_schemas  # noqa: E402
+import companions  # noqa: E402
 import foreign  # noqa: E402
 import generate  # noqa: E402
 import group_parameters  # noqa: E402
@@ -25,10 +27,12 @@ import pow_header  # noqa: E402
 import ring_paper  # noqa: E402
 import sha256 as plain_sha256  # noqa: E402
 import tokens  # noqa: E402
+import vectors_companions  # noqa: E402
 import vectors_group_parameters  # noqa: E402
 import vectors_merkle  # noqa: E402
 import vectors_pow  # noqa: E402
 import vectors_ring_paper as ring_vectors  # noqa: E402
+from companion_schemes import SCHEMES, interpolate  # noqa: E402
 from documents import ROOT_KEYS  # noqa: E402
 from drbg import Drbg  # noqa: E402
 from framing import frame  # noqa: E402
@@ -253,6 +257,87 @@ class DrbgTests(unittest.TestCase):
         self.assertNotEqual(Drbg("x").bytes(32), Drbg("y").bytes(32))
         seed = hashlib.sha256(b"ringwork vectors, version 1").digest()
         self.assertEqual(Drbg("x").bytes(32), hmac.new(seed, frame(b"x") + bytes(8), hashlib.sha256).digest())
+
+
+class CompanionTests(unittest.TestCase):
+    def groups(self):
+        return [companions.Schnorr(ring_vectors.toy_group()), companions.Schnorr(ring_vectors.k2_group()),
+                companions.Curve("secp256k1"), companions.Curve("P-256")]
+
+    def test_known_points(self):
+        """Multiples of the base points: SEC 2's generators doubled and tripled; RFC 6979 A.2.5's key."""
+        k1, p256 = companions.Curve("secp256k1"), companions.Curve("P-256")
+        self.assertEqual(k1.power(k1.g, 2), (0xc6047f9441ed7d6d3045406e95c07cd85c778e4b8cef3ca7abac09b95c709ee5,
+                                             0x1ae168fea63dc339a3c58419466ceaeef7f632653266d0e1236431a950cfe52a))
+        self.assertEqual(k1.power(k1.g, 3)[0], 0xf9308a019258c31049344f85f89d5229b531c845836f99b08601f113bce036f9)
+        self.assertEqual(p256.power(p256.g, 2)[0], 0x7cf27b188d034f7e8a52380304b51ac3c08969e277f21b35a60b48fc47669978)
+        self.assertEqual(
+            p256.power(p256.g, 0xc9afa9d845ba75166b5c215767b1d6934e50c3db36e89b127b8a622b120f6721),
+            (0x60fed4ba255a9d31c961eb74c6356d68c049b8923b61fa6ce669622e60f29fb6,
+             0x7903fe1008b8bc99a41ae9e95628bc64f2f1b20c2d7e9f5177a3c294d4462299))
+
+    def test_group_laws(self):
+        drbg = Drbg("group laws")
+        for group in self.groups():
+            with self.subTest(group.name):
+                self.assertTrue(ring_paper.is_probable_prime(group.q))
+                self.assertEqual(group._product([(group.g, group.q)]) if isinstance(group, companions.Curve)
+                                 else pow(group.g, group.q, group.p), group.identity)
+                for a, b in [(0, 0), (0, 1), (1, 1), (1, group.q - 1), (2, group.q - 2), (drbg.below(group.q), drbg.below(group.q))]:
+                    left, right = group.power(group.g, a), group.power(group.g, b)
+                    self.assertEqual(group.mul(left, right), group.power(group.g, a + b))
+                    self.assertEqual(group.product((group.g, a), (right, 3), (left, 2)), group.power(group.g, 3 * a + 3 * b))
+                    self.assertEqual(group.mul(left, group.inv(left)), group.identity)
+                    expected = None if left == group.identity else left
+                    self.assertEqual(group.decode(group.encode(left)), expected)
+                element = companions.hash_g(group, "x", b"y")
+                self.assertEqual(group.decode(group.encode(element)), element)
+
+    def test_toy_membership(self):
+        """Exactly the subgroup without 1 decodes."""
+        group = companions.Schnorr(ring_vectors.toy_group())
+        members = {pow(group.g, k, group.p) for k in range(1, group.q)}
+        self.assertEqual({v for v in range(256) if group.decode(bytes([v])) is not None}, members)
+
+    def test_interpolation(self):
+        q = 101
+        for degree in range(5):
+            coefficients = [7, 50, 3, 99, 1][:degree + 1]
+            value = lambda x: sum(c * x**k for k, c in enumerate(coefficients)) % q
+            known = {x: value(x) for x in range(3, 4 + degree)}
+            self.assertEqual([interpolate(q, known, x) for x in range(10)], [value(x) for x in range(10)])
+
+    def test_every_place_signs(self):
+        """Each scheme, each signer; another message is refused; the encoding has the stated size and comes back."""
+        setting = vectors_companions.Setting(companions.Schnorr(ring_vectors.k2_group()), "vector-256-128", 8)
+        drbg = Drbg("every place signs")
+        sizes = {"aos": 16 * 5, "lsag": 32 + 16 * 5, "franklin-zhang": 32 + 16 * 8, "fujisaki-suzuki": 32 + 16 * 8,
+                 "cds": 16 * 7, "dualring": 16 * 5, "groth-kohlweiss": 32 * 5 + 16 * 8}
+        for scheme in SCHEMES:
+            for place in range(4):
+                signers = [place, (place + 1) % 4] if scheme.name == "cds" else [place]
+                party = vectors_companions.Party(setting, scheme, range(4), signers, b"m", b"c", extra=2 if scheme.name == "cds" else 0)
+                with self.subTest(scheme=scheme.name, place=place):
+                    data = party.encode(party.sign(party.draw(drbg)))
+                    self.assertEqual(len(data), sizes[scheme.name])
+                    self.assertIsNone(scheme.fault(party.statement, data))
+                    self.assertEqual(scheme.fault(party.statement.changed(message=b"n"), data), "ring-equation")
+                    values, _ = scheme.decode(party.statement, data)
+                    self.assertEqual(scheme.encode(party.statement, values), data)
+
+    def test_toy_signatures_counted(self):
+        """Every AOS encoding for two members is tried: q^2 are valid, one for each s_0 and last commitment."""
+        setting = vectors_companions.Setting(companions.Schnorr(ring_vectors.toy_group()), "toy-47-23", 4)
+        aos = SCHEMES[0]
+        valid = 0
+        for message in range(8):
+            party = vectors_companions.Party(setting, aos, [0, 1], [0], bytes([message]), b"")
+            valid += sum(aos.fault(party.statement, bytes([c, s, t])) is None for c in range(24) for s in range(24) for t in range(24))
+        self.assertEqual(valid, 8 * 23 * 23)
+
+    def test_schemas_are_generated(self):
+        for path, schema in companion_schemas.schemas().items():
+            self.assertEqual(json.loads((VECTORS / path).read_text(encoding="ascii")), schema)
 
 
 def _skip(drbg, skipped, count):

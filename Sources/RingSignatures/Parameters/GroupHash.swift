@@ -6,7 +6,7 @@ public import ModularArithmetic
 ///     XOF(tag, items, n) = SHAKE256(frame(tag, items))[0 ..< n]
 ///     H_q(tag, …) = OS2IP(XOF("q:" + tag, …, ℓq + 16)) mod q
 ///     H_c(tag, …) = OS2IP(XOF("c:" + tag, …, 16)) mod q
-///     H_G(tag, …) = the first element that XOF("p:" + tag, parameters, …, ctr, ℓu) gives, ctr from 0
+///     H_G(tag, …) = the first element that XOF("p:" + tag, parameters, …, ctr, ℓu) gives, ctr from 0, 4 bytes big-endian
 ///     H_p(tag, …) = 1 + OS2IP(XOF("p:" + tag, …, ℓp + 16)) mod (p − 1)        Schnorr groups only
 ///
 /// ``ModularArithmetic/PrimeOrderGroup/element(uniform:)`` turns the ℓu bytes into an element: in a Schnorr group
