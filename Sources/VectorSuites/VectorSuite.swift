@@ -31,7 +31,7 @@ protocol VectorSuite: Sendable {
 /// Every suite.
 let vectorSuites: [any VectorSuite.Type] = [
     SHA256Suite.self, PowHeaderSuite.self, CompactTargetSuite.self, MerkleSuite.self, RingPaperSuite.self,
-    TokenSuite.self, HashWorkSuite.self,
+    RingProofSuite.self, TokenSuite.self, HashWorkSuite.self,
 ]
 
 /// The largest integer that a vector file spells as a JSON number: 2⁵³ − 1.

@@ -37,38 +37,14 @@ struct RingPaperSuite: VectorSuite {
     ) throws(VectorFileError) {
         guard let kind = Kind(rawValue: type) else { throw .unknownGroupType(type, schema: schema) }
         self.kind = kind
-        let (p, q, g, t) = try reading { () throws(DocumentError) in
-            var numbers = try parameters.object("groupParameters")
-            let read = (
-                try numbers.natural("p"), try numbers.natural("q"), try numbers.natural("g"),
-                try numbers.optionalNatural("t")
-            )
-            try numbers.finish()
-            return read
-        }
-        if let known = previous?.group, known.p.value == p, known.q.value == q, known.g.value == g, known.t == t {
-            group = known
-        } else {
-            do { group = try SchnorrGroup(validating: p, q: q, g: g, t: t) } catch { throw .group(error) }
-        }
+        group = try SchnorrGroup(parameters: &parameters, known: previous?.group)
     }
 
     func read(_ test: inout DocumentReader) throws(DocumentError) -> Inputs {
         switch kind {
         case .verify:
-            let path = test.path("signature")
-            let signature: SignatureDocument
-            let value = try test.value("signature")
-            do {
-                signature = try SignatureDocument(value, path: path, validated: group)
-            } catch {
-                if case .document(let error) = error { throw error }
-                throw .malformed(field: path, reason: error.description)
-            }
-            guard signature.group.group == group else {
-                throw .malformed(field: path + ".group", reason: "it is not the group of the test group")
-            }
-            return .verify(message: try test.bytes("message"), signature.fields)
+            let fields = try test.signature("signature", of: group).fields
+            return .verify(message: try test.bytes("message"), fields)
         case .possession:
             return .possession(
                 VerificationKey.Claim(
