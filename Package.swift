@@ -44,7 +44,7 @@ let modules: [(name: String, dependencies: [Target.Dependency], settings: [Swift
     (
         "VectorSuites",
         [
-            "RingSignatures", "MerkleTrees", "ProofOfWork", "HashWork", "Tokenization",
+            "RingSignatures", "MerkleTrees", "ProofOfWork", "HashWork", "Tokenization", "Sealing",
             "ModularArithmetic", "Hashing", "ByteCoding",
         ], strict
     ),

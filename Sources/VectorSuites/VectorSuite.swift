@@ -31,7 +31,7 @@ protocol VectorSuite: Sendable {
 /// The suites of the files that are committed.
 let committedSuites: [any VectorSuite.Type] = [
     SHA256Suite.self, PowHeaderSuite.self, CompactTargetSuite.self, MerkleSuite.self, RingPaperSuite.self,
-    CompanionSuite.self, TokenSuite.self, HashWorkSuite.self, GroupParametersSuite.self,
+    RingProofSuite.self, CompanionSuite.self, TokenSuite.self, HashWorkSuite.self, GroupParametersSuite.self,
 ]
 
 /// The suites of others' vectors, which are fetched and converted by `make vectors-foreign`.

@@ -107,6 +107,66 @@ import VectorSuites
         #expect(Self.isDocumentError(Self.refusal(invalid)))
     }
 
+    @Test("proofs of the wrong kind, and secrets that are no exponents")
+    func ringProofs() throws {
+        let path = try #require(Samples.paths.first { $0.contains("ring_proof_toy") })
+        let good = try Samples.value(path)
+        guard case .object(let root) = good,
+            case .array(let groups)? = root.first(where: { $0.name == "testGroups" })?.value
+        else {
+            Issue.record("the file has no groups")
+            return
+        }
+        /// The file with the first test of one group only, changed.
+        func only(_ type: String, _ change: (JSONValue) -> JSONValue) -> JSONValue {
+            let group = groups.first { group in
+                if case .object(let fields) = group {
+                    fields.contains { $0.name == "type" && $0.value == .string(type) }
+                } else {
+                    false
+                }
+            }
+            let one = (group ?? .null).mapping("tests") { tests in
+                if case .array(let list) = tests { .array(list.prefix(1).map(change)) } else { tests }
+            }
+            return good.mapping("testGroups") { _ in [one] }.mapping("numberOfTests") { _ in 1 }
+        }
+        let lambda = JSONValue.string(String(repeating: "00", count: 32))
+        let unsealing: JSONValue = [
+            "schema": "ringwork/ring-unsealing/1", "lambda": lambda, "Z": "2", "c": "1", "s": "1",
+        ]
+        let opening: JSONValue = [
+            "schema": "ringwork/ring-opening/1", "lambda": lambda, "index": 0, "D": "2", "c": "1", "s": "1",
+        ]
+        #expect(Self.refusal(only("Proof") { $0 }) == nil)
+        #expect(Self.refusal(only("Proof") { $0.mapping("unsealing") { _ in unsealing } }) == nil)
+        let changes: [(JSONValue) -> JSONValue] = [
+            { $0.mapping("unsealing") { _ in opening } },
+            { $0.mapping("unsealing") { _ in unsealing }.mapping("proof") { _ in unsealing } },
+            { $0.mapping("proof") { _ in .null } },
+            { $0.mapping("proof") { $0.adding("x", 1) } },
+            { $0.mapping("proof") { $0.mapping("schema") { _ in "ringwork/ring-signature/1" } } },
+            { $0.mapping("proof") { $0.mapping("index") { _ in -1 } } },
+            { $0.mapping("signature") { $0.mapping("sealed") { _ in ["U": "2"] } } },
+        ]
+        for (index, change) in changes.enumerated() {
+            #expect(Self.isDocumentError(Self.refusal(only("Proof", change))), "change \(index)")
+        }
+        for index: JSONValue in ["0", -1, 4_294_967_296] {
+            #expect(Self.isDocumentError(Self.refusal(only("Confirm") { $0.mapping("index") { _ in index } })))
+        }
+        #expect(Self.isDocumentError(Self.refusal(only("Stealth") { $0.mapping("index") { _ in .null } })))
+        // A wrong index, a wrong message and a secret that is no exponent are never a pass.
+        for (type, field, value, outcome) in [
+            ("Confirm", "index", 9, VectorOutcome.Status.fail), ("Unseal", "message", "00", .fail),
+            ("Confirm", "recipientSecret", "0", .error), ("Unseal", "recipientSecret", "17", .error),
+            ("Stealth", "senderSecret", "17", .error), ("Stealth", "element", "0", .fail),
+        ] as [(String, String, JSONValue, VectorOutcome.Status)] {
+            let file = try VectorFile(only(type) { $0.mapping(field) { _ in value } }, stem: "x_test")
+            #expect(file.run().map(\.outcome) == [outcome], "\(type) \(field)")
+        }
+    }
+
     @Test("a record that is no record is an error, and not a verdict")
     func recordError() throws {
         let path = try #require(Samples.paths.first { $0.contains("token_") })

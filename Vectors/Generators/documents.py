@@ -55,7 +55,7 @@ class Group:
 class VectorFile:
     """One file under Vectors/v1."""
 
-    def __init__(self, path, algorithm, schema, profile, header, notes, generator, checked_by):
+    def __init__(self, path, algorithm, schema, profile, header, notes, generator, checked_by, version=VECTOR_VERSION):
         self.path = path
         self.algorithm = algorithm
         self.schema = schema
@@ -64,6 +64,7 @@ class VectorFile:
         self.notes = notes
         self.generator = generator
         self.checked_by = checked_by
+        self.version = version
         self._groups = []
         self._last_id = 0
 
@@ -95,7 +96,7 @@ class VectorFile:
         if self.count("invalid") <= self.count("valid"):
             raise ValueError(f"{self.path}: the invalid tests must outnumber the valid ones")
         values = [
-            FORMAT_VERSION, VECTOR_VERSION, self.algorithm, self.schema, self.profile,
+            FORMAT_VERSION, self.version, self.algorithm, self.schema, self.profile,
             len(ids), self.header,
             {flag: self.notes[flag] for flag in sorted(used)},
             groups,

@@ -21,11 +21,12 @@ import vectors_hash_work  # noqa: E402
 import vectors_merkle  # noqa: E402
 import vectors_pow  # noqa: E402
 import vectors_ring_paper  # noqa: E402
+import vectors_ring_proof  # noqa: E402
 import vectors_sha256  # noqa: E402
 import vectors_token  # noqa: E402
 
 VECTORS = pathlib.Path(__file__).resolve().parent.parent
-MODULES = [vectors_sha256, vectors_pow, vectors_merkle, vectors_ring_paper, vectors_companions,
+MODULES = [vectors_sha256, vectors_pow, vectors_merkle, vectors_ring_paper, vectors_ring_proof, vectors_companions,
            vectors_token, vectors_hash_work, vectors_group_parameters]
 MANIFEST = "MANIFEST.json"
 
@@ -43,7 +44,7 @@ def regenerate():
             "path": file.path,
             "sha256": hashlib.sha256(texts[file.path].encode("ascii")).hexdigest(),
             "numberOfTests": len(file.all_tests()),
-            "vectorVersion": documents.VECTOR_VERSION,
+            "vectorVersion": file.version,
             "generator": file.generator,
             "checkedBy": IMPLEMENTATIONS + file.checked_by,
         })

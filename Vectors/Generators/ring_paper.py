@@ -4,16 +4,18 @@ Names are the reference's: members y_i = g^{x_i}, pairs (alpha_i, beta_i), the t
 f_i(alpha, beta) = alpha * g^beta * y_i^c mod p with c = H_q("c", lambda, i, alpha), the chained glue
 z_{i+1} = H_p("z", lambda, i, z_i * Y_i, V_i), and delta = z_1, both the start and the required end.
 
-Nothing here is constant time, and nothing here should ever hold a real key.
+The proofs about a signature are in ring_proofs.py. Nothing here is constant time, and nothing here should ever hold a real key.
 """
 
+import functools
 import hashlib
 from dataclasses import dataclass, field, replace
 from typing import Optional
 
+import aes_gcm
 from framing import be32, frame
 
-LINK, OPEN, DESIGNATED = 1, 2, 4
+LINK, OPEN, DESIGNATED, SEALED = 1, 2, 4, 8
 
 
 # ---------------------------------------------------------------- groups (section 2.1)
@@ -49,6 +51,7 @@ class SchnorrGroup:
     def power(self, base, exponent):
         return pow(base, exponent, self.p)
 
+    @functools.lru_cache(maxsize=4096)
     def contains(self, y):
         """sub(y): 1 < y < p-1 and y^q = 1. Keeps out 1, p-1, small orders and unreduced numbers."""
         return 1 < y < self.p - 1 and pow(y, self.q, self.p) == 1
@@ -131,6 +134,7 @@ def group_items(group):
     return [group.ep(group.p), group.eq(group.q), group.ep(group.g)]
 
 
+@functools.lru_cache(maxsize=256)
 def link_base(group, context):
     """h = H_G("link", p, q, g, ctx) (section 2.4, step 1; section 2.9)."""
     return hash_g(group, "link", *group_items(group), context)
@@ -140,7 +144,10 @@ def link_base(group, context):
 
 @dataclass(frozen=True)
 class Signature:
-    """sigma = {M, ring, E, delta, pairs} [, tau] [, A1, A2, gamma] (section 2.4, step 8). None = absent."""
+    """sigma = {M, ring, E, delta, pairs} [, tau] [, A1, A2, gamma] [, U, ciphertext] (section 2.4, step 8).
+
+    None = absent. A sealed signature has a U and, until it is unsealed, no recipient.
+    """
 
     group: SchnorrGroup
     ring: list
@@ -155,20 +162,26 @@ class Signature:
     A1: Optional[int] = None
     A2: Optional[int] = None
     gamma: list = field(default_factory=list)
+    U: Optional[int] = None
+    ciphertext: bytes = b""
 
     @property
     def flags(self):
-        """1 link, 2 open, 4 designated: present iff tau / (h_A, A1, A2, gamma) / y_R is."""
+        """1 link, 2 open, 4 designated, 8 sealed: present iff tau / (h_A, A1, A2, gamma) / y_R / U is; 8 brings 4."""
         return ((LINK if self.tau is not None else 0)
                 | (OPEN if self.administrator is not None else 0)
-                | (DESIGNATED if self.recipient is not None else 0))
+                | (DESIGNATED if self.recipient is not None or self.U is not None else 0)
+                | (SEALED if self.U is not None else 0))
 
     def changed(self, **fields):
         return replace(self, **fields)
 
 
-def lambda_items(signature, message):
-    """The items of lambda (section 2.3): every public value of the signature except delta and the pairs."""
+def lambda_items(signature, message, bound=None):
+    """The items of lambda (section 2.3): every public value of the signature except delta and the pairs.
+
+    `bound` is rb, which stands in the place of y_R in a sealed signature (section 2.11).
+    """
     group = signature.group
     def optional(element):
         return b"" if element is None else group.ep(element)
@@ -177,7 +190,7 @@ def lambda_items(signature, message):
         bytes([signature.flags]),
         be32(len(signature.ring)),
         *[group.ep(y) for y in signature.ring],
-        optional(signature.recipient),
+        optional(signature.recipient) if bound is None else bound,
         group.ep(signature.E),
         optional(signature.tau),
         optional(signature.administrator),
@@ -188,9 +201,29 @@ def lambda_items(signature, message):
     ]
 
 
-def lambda_of(signature, message):
+def lambda_of(signature, message, bound=None):
     """lambda: 32 raw bytes; a signature is identified by it."""
-    return xof("lambda", lambda_items(signature, message), 32)
+    return xof("lambda", lambda_items(signature, message, bound), 32)
+
+
+# ---------------------------------------------------------------- the sealed form (sections 2.6 and 2.11)
+
+def seal_binding(group, recipient, U, Z):
+    """rb = XOF("rbind", y_R, U, Z; 32): the recipient, hidden from everybody who knows neither v nor x_R."""
+    return xof("rbind", [group.ep(v) for v in (recipient, U, Z)], 32)
+
+
+def seal_key(group, recipient, U, Z):
+    """key = XOF("seal", U, y_R, Z; 32): another order than rb's."""
+    return xof("seal", [group.ep(v) for v in (U, recipient, Z)], 32)
+
+
+def seal_data(group, ring, U, context):
+    """The associated data: frame(p, q, g, y_1 .. y_n, U, ctx)."""
+    return frame(*group_items(group), *[group.ep(y) for y in ring], group.ep(U), context)
+
+
+ZERO_NONCE = bytes(12)  # the key is used once
 
 
 def ring_challenge(group, lam, index, alpha):
@@ -225,9 +258,13 @@ def step(signature, lam, h, index, z, challenge=ring_challenge):
     return glue(group, lam, index, z * big_y % p, elements), big_y
 
 
-def ring_closes(signature, message, challenge=ring_challenge):
+def ring_closes(signature, message, challenge=ring_challenge, bound=None):
     """The ring equation alone: C_{lambda,delta}(Y_1..Y_n) = delta (section 2.5)."""
-    lam = lambda_of(signature, message)
+    return ring_closes_at(signature, lambda_of(signature, message, bound), challenge)
+
+
+def ring_closes_at(signature, lam, challenge=ring_challenge):
+    """The ring equation of a lambda that is known."""
     h = link_base(signature.group, signature.context) if signature.flags & LINK else None
     z = signature.delta
     for index in range(len(signature.ring)):
@@ -235,8 +272,8 @@ def ring_closes(signature, message, challenge=ring_challenge):
     return z == signature.delta
 
 
-def verify(signature, message):
-    """None for a valid signature, else the reason: the checks of section 2.5 in their fixed order."""
+def structure(signature):
+    """None, or the reason for which no equation is looked at: the checks of section 2.5 in their fixed order."""
     group, p, q = signature.group, signature.group.p, signature.group.q
     n = len(signature.ring)
     if len(signature.alpha) != n or len(signature.beta) != n or len(signature.gamma) not in (0, n):
@@ -264,7 +301,10 @@ def verify(signature, message):
         return "A1-not-in-group"
     if signature.A2 is not None and not group.contains(signature.A2):
         return "A2-not-in-group"
-    if signature.E == signature.A1:
+    if signature.U is not None and not group.contains(signature.U):
+        return "U-not-in-group"
+    distinct = [value for value in (signature.E, signature.A1, signature.U) if value is not None]
+    if len(set(distinct)) != len(distinct):
         return "values-not-distinct"
     if not 0 < signature.delta < p:
         return "delta-out-of-range"
@@ -274,6 +314,15 @@ def verify(signature, message):
         return "beta-out-of-range"
     if not all(0 <= gamma < q for gamma in signature.gamma):
         return "gamma-out-of-range"
+    return None
+
+
+def verify(signature, message):
+    """None for a valid signature, else the reason. Of a sealed one the public cannot know lambda."""
+    if reason := structure(signature):
+        return reason
+    if signature.U is not None:
+        return "sealed"
     return None if ring_closes(signature, message) else "ring-equation"
 
 
@@ -294,6 +343,7 @@ class Draws:
     kappa: Optional[int] = None  # drawn only when there is no recipient
     rho: int = 0
     k_prime: int = 0
+    v: int = 0  # only for the sealed form
 
     @staticmethod
     def random(group, n, drbg):
@@ -316,38 +366,50 @@ class Signed:
     kappa: int
     K: int
     c: list
+    Z: Optional[int] = None  # of a sealed signature
+    bound: Optional[bytes] = None
 
 
 def sign(group, ring, signer, x, message, draws, context=b"", recipient=None, administrator=None, link=False,
-         alter=None, challenge=ring_challenge, base=None):
-    """Section 2.4, for flags 0 to 7, with all randomness given.
+         alter=None, challenge=ring_challenge, base=None, sealed=False, bind=seal_binding, cipher=None, big_k=None):
+    """Section 2.4, for all flags, with all randomness given.
 
     No input is checked: the generators sign over bad rings on purpose. `alter` maps a field's name to a
-    function of its honest value, applied before lambda; `challenge` replaces the ring challenge and
-    `base` the link base: three ways to make signatures that only one particular check refuses.
+    function of its honest value, applied before lambda; `challenge` replaces the ring challenge, `base`
+    the link base, `bind` the function rb, `cipher` the ciphertext and `big_k` the exponent K: ways to make
+    signatures that only one particular check refuses.
     """
     p, q, n = group.p, group.q, len(ring)
     h = (base or link_base(group, context)) if link else None
-    # Step 1: the per-signature element, the tag, and the encrypted signer.
+    # Step 1: the per-signature element, the tag, the encrypted signer, and the seal.
     fields = {"E": group.power(group.g, draws.e)}
     if link:
         fields["tau"] = group.power(h, x)
     if administrator is not None:
         fields["A1"] = group.power(group.g, draws.rho)
         fields["A2"] = group.power(administrator, draws.rho) * ring[signer] % p
+    if sealed:
+        fields["U"] = group.power(group.g, draws.v)
     for name, change in (alter or {}).items():
         fields[name] = change(fields[name])
+    Z = bound = None
+    if sealed:
+        U, Z = fields["U"], group.power(recipient, draws.v)
+        bound = bind(group, recipient, U, Z)
+        fields["ciphertext"] = aes_gcm.seal(
+            seal_key(group, recipient, U, Z), ZERO_NONCE, message, seal_data(group, ring, U, context)) if cipher is None else cipher(U, Z)
     opening = administrator is not None
     signature = Signature(
-        group=group, ring=list(ring), context=context, delta=1, recipient=recipient, administrator=administrator,
+        group=group, ring=list(ring), context=context, delta=1, recipient=None if sealed else recipient, administrator=administrator,
         alpha=list(draws.alpha), beta=list(draws.beta), gamma=list(draws.gamma) if opening else [], **fields)
     # Step 2: lambda, kappa, K.
-    lam = lambda_of(signature, message)
+    lam = lambda_of(signature, message, bound)
     if recipient is None:
         kappa = draws.kappa
     else:
         kappa = kappa_of(group, lam, signature.E, group.power(recipient, draws.e), ring[signer], recipient)
-    big_k = (draws.e + kappa) % q
+    if big_k is None:
+        big_k = (draws.e + kappa) % q
     # Step 3: what the signer commits to at his own position.
     commitments = []
     if link:
@@ -370,30 +432,7 @@ def sign(group, ring, signer, x, message, draws, context=b"", recipient=None, ad
     # Step 8.
     signature = signature.changed(delta=z[0])
     challenges = [challenge(group, lam, i, signature.alpha[i]) for i in range(n)]
-    return Signed(signature, lam, kappa, big_k, challenges)
-
-
-def confirmed_indices(signature, message, recipient_secret):
-    """Section 2.6: every i whose two equations hold for the recipient; exactly one means confirmed."""
-    group, p = signature.group, signature.group.p
-    lam = lambda_of(signature, message)
-    D = group.power(signature.E, recipient_secret)
-    matches = []
-    for i, y in enumerate(signature.ring):
-        kappa = kappa_of(group, lam, signature.E, D, y, signature.recipient)
-        w_r = signature.E * group.power(group.g, kappa) % p
-        c = ring_challenge(group, lam, i, signature.alpha[i])
-        w_i = group.power(group.g, signature.beta[i]) * group.power(y, c) % p
-        big_y = signature.alpha[i] * w_i % p
-        if signature.alpha[i] * w_r % p == big_y and w_r == w_i:
-            matches.append(i)
-    return matches
-
-
-def opened_key(signature, administrator_secret):
-    """Section 2.8: y = A2 * A1^{-x_A}."""
-    group, p = signature.group, signature.group.p
-    return signature.A2 * pow(signature.A1, -administrator_secret, p) % p
+    return Signed(signature, lam, kappa, big_k, challenges, Z, bound)
 
 
 # ---------------------------------------------------------------- proof of possession (section 2.2)
@@ -420,20 +459,3 @@ def verify_possession(group, label, y, c, s):
         return "s-out-of-range"
     commitment = group.power(group.g, s) * group.power(y, c) % group.p
     return None if pop_challenge(group, label, y, commitment) == c else "proof-mismatch"
-
-
-# ---------------------------------------------------------------- equality of logarithms (section 2.11)
-
-def prove_equality(group, purpose, lam, w, h, nonce):
-    """DLEQ(purpose: g, a; h, b) with a = g^w and b = h^w: the pair (c, s)."""
-    a, b = group.power(group.g, w), group.power(h, w)
-    elements = [group.ep(v) for v in (a, h, b, group.power(group.g, nonce), group.power(h, nonce))]
-    c = hash_c(group, "dleq", purpose.encode("ascii"), lam, *group_items(group), *elements)
-    return c, (nonce - c * w) % group.q
-
-
-def prove_claim(group, lam, index, E, e, kappa, nonce):
-    """Section 2.7 without a recipient: c = H_c("claim", lambda, S, E, kappa, g^r), s = r - c*e."""
-    c = hash_c(group, "claim", lam, be32(index), group.ep(E), group.eq(kappa),
-               group.ep(group.power(group.g, nonce)))
-    return c, (nonce - c * e) % group.q

@@ -16,6 +16,7 @@ import unittest
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
+import aes_gcm  # noqa: E402
 import companion_schemas  # noqa: E402
 import companions  # noqa: E402
 import foreign  # noqa: E402
@@ -25,6 +26,7 @@ import hash_work  # noqa: E402
 import merkle  # noqa: E402
 import pow_header  # noqa: E402
 import ring_paper  # noqa: E402
+import ring_proofs  # noqa: E402
 import sha256 as plain_sha256  # noqa: E402
 import tokens  # noqa: E402
 import vectors_companions  # noqa: E402
@@ -134,6 +136,33 @@ class MerkleTests(unittest.TestCase):
         self.assertTrue(merkle.is_mutated(longer))
 
 
+class AesGcmTests(unittest.TestCase):
+    """FIPS 197, appendix C.3; test cases 13, 14 and 16 of the GCM specification that SP 800-38D cites."""
+
+    def test_block(self):
+        block = bytes.fromhex("00112233445566778899aabbccddeeff")
+        self.assertEqual(aes_gcm.encrypt_block(bytes(range(32)), block).hex(), "8ea2b7ca516745bfeafc49904b496089")
+
+    def test_mode(self):
+        self.assertEqual(aes_gcm.seal(bytes(32), bytes(12), b"", b"").hex(), "530f8afbc74536b9a963b4f1c4cb738b")
+        self.assertEqual(
+            aes_gcm.seal(bytes(32), bytes(12), bytes(16), b"").hex(), "cea7403d4d606b6e074ec5d3baf39d18d0d1c8a799996bf0265b98b5d48ab919")
+        key, nonce = bytes.fromhex("feffe9928665731c6d6a8f9467308308" * 2), bytes.fromhex("cafebabefacedbaddecaf888")
+        data = bytes.fromhex("feedfacedeadbeeffeedfacedeadbeefabaddad2")
+        message = bytes.fromhex(
+            "d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a72"
+            "1c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b39")
+        sealed = aes_gcm.seal(key, nonce, message, data)
+        self.assertEqual(
+            sealed.hex(),
+            "522dc1f099567d07f47f37a32a84427d643a8cdcbfe5c0c97598a2bd2555d1aa"
+            "8cb08e48590dbb3da7b08b1056828838c5f61e6393ba7a0abcc9f66276fc6ece0f4e1768cddf8853bb2d551b")
+        self.assertEqual(aes_gcm.unseal(key, nonce, sealed, data), message)
+        for changed in (sealed[:-1], sealed[1:], sealed + b"\x00", b"", sealed[:-1] + bytes([sealed[-1] ^ 1])):
+            self.assertIsNone(aes_gcm.unseal(key, nonce, changed, data))
+        self.assertIsNone(aes_gcm.unseal(key, nonce, sealed, data + b"\x00"))
+
+
 class RingTests(unittest.TestCase):
     def test_groups(self):
         for group in (ring_vectors.toy_group(), ring_vectors.k2_group(), ring_vectors.rfc5114_group()):
@@ -142,8 +171,8 @@ class RingTests(unittest.TestCase):
         self.assertEqual((rfc.p.bit_length(), rfc.q.bit_length()), (2048, 256))
 
     def test_known_answers(self):
-        """K1, K2, K3: the same signature from the same randomness, with every published intermediate value."""
-        for name in ("K1", "K2", "K3"):
+        """K1 to K4: the same signature from the same randomness, with every published intermediate value."""
+        for name in ("K1", "K2", "K3", "K4"):
             signed, message, known = ring_vectors.known_signature(name)
             signature = signed.signature
             numbers = lambda field: [int(text, 16) for text in known.get(field, [])]  # noqa: E731
@@ -157,17 +186,33 @@ class RingTests(unittest.TestCase):
             self.assertEqual(signed.c, numbers("c"))
             for field, key in [("E", "E"), ("tau", "tau"), ("A1", "A1"), ("A2", "A2"), ("recipient", "yR"), ("administrator", "hA")]:
                 value = getattr(signature, field)
-                self.assertEqual(value, int(known[key], 16) if key in known else None, (name, field))
+                expected = int(known[key], 16) if key in known and (name, key) != ("K4", "yR") else None  # the seal hides y_R
+                self.assertEqual(value, expected, (name, field))
             self.assertEqual(signature.flags, int(known["flags"], 16))
-            self.assertIsNone(ring_paper.verify(signature, message))
+            self.assertEqual(ring_paper.verify(signature, message), "sealed" if name == "K4" else None)
+
+    def test_seal(self):
+        """K4: U, Z, rb and the ciphertext; what the recipient does with it; the unsealing."""
+        signed, message, known = ring_vectors.known_signature("K4")
+        signature, x_r = signed.signature, int(ring_vectors.known_answers()["K2"]["x_R"], 16)
+        self.assertEqual((signature.U, signed.Z), (int(known["U"], 16), int(known["Z"], 16)))
+        self.assertEqual((signed.bound.hex(), signature.ciphertext.hex()), (known["rb"], known["ciphertext"]))
+        self.assertEqual(ring_proofs.unseal(signature, x_r), (message, None))
+        self.assertEqual(ring_proofs.confirm(signature, message, x_r), (1, None))
+        unsealing = ring_proofs.unsealing(signature, signed.lam, x_r, 0x89ABCDEF)
+        self.assertEqual((unsealing.c, unsealing.s), (0xCF5CFD6249D8BEC346E1F4905DBF1320, 0x53B7F2040B6F71530792C6CBA9703B9C))
+        self.assertEqual(unsealing.D, signed.Z)
+        named = signature.changed(recipient=int(known["yR"], 16))
+        self.assertIsNone(ring_proofs.verify_proof(named, message, None, unsealing))
+        self.assertEqual(ring_proofs.verify_proof(signature, message, None, unsealing), "sealed")
 
     def test_confirm_and_open(self):
         known = ring_vectors.known_answers()
-        for name, expected in (("K1", [1]), ("K2", [2])):
+        for name, expected in (("K1", 1), ("K2", 2)):
             signed, message, _ = ring_vectors.known_signature(name)
-            self.assertEqual(ring_paper.confirmed_indices(signed.signature, message, int(known[name]["x_R"], 16)), expected)
+            self.assertEqual(ring_proofs.confirm(signed.signature, message, int(known[name]["x_R"], 16)), (expected, None))
         signed, _, _ = ring_vectors.known_signature("K2")
-        self.assertEqual(ring_paper.opened_key(signed.signature, int(known["K2"]["x_A"], 16)), signed.signature.ring[2])
+        self.assertEqual(ring_proofs.opened_key(signed.signature, int(known["K2"]["x_A"], 16)), signed.signature.ring[2])
 
     def test_proofs(self):
         known = ring_vectors.known_answers()
@@ -176,16 +221,20 @@ class RingTests(unittest.TestCase):
         y, c, s = ring_paper.prove_possession(group, fact["label"], int(fact["x"], 16), int(fact["r"], 16))
         self.assertEqual((c, s), (int(fact["c"], 16), int(fact["s"], 16)))
         self.assertIsNone(ring_paper.verify_possession(group, fact["label"], y, c, s))
-        signed, _, k2 = ring_vectors.known_signature("K2")
+        signed, message, k2 = ring_vectors.known_signature("K2")
         nonce = 0x89ABCDEF
         for purpose, secret, base, a, fact in [
             ("transfer", k2["x_R"], signed.signature.E, None, known["K2-transfer"]), ("open", k2["x_A"], signed.signature.A1, None, known["K2-open"]),
             ("claim", k2["e"], signed.signature.recipient, None, known["K2-claim"])]:
             w = int(secret, 16)
             self.assertEqual(group.power(base, w), int(fact["D"], 16), purpose)
-            self.assertEqual(ring_paper.prove_equality(group, purpose, signed.lam, w, base, nonce), (int(fact["c"], 16), int(fact["s"], 16)), purpose)
+            self.assertEqual(ring_proofs.prove_equality(group, purpose, signed.lam, w, base, nonce), (int(fact["c"], 16), int(fact["s"], 16)), purpose)
+        for kind, text in [(ring_proofs.TRANSFER, "K2-transfer"), (ring_proofs.OPENING, "K2-open"), (ring_proofs.CLAIM, "K2-claim")]:
+            fact = {key: int(value, 16) for key, value in known[text].items()}
+            proof = ring_proofs.Proof(kind, signed.lam, fact["c"], fact["s"], 2, D=fact["D"])
+            self.assertIsNone(ring_proofs.verify_proof(signed.signature, message, None, proof), text)
         signed, _, k3 = ring_vectors.known_signature("K3")
-        claim = ring_paper.prove_claim(group, signed.lam, 0, signed.signature.E, int(k3["e"], 16), int(k3["kappa"], 16), nonce)
+        claim = ring_proofs.prove_claim(group, signed.lam, 0, signed.signature.E, int(k3["e"], 16), int(k3["kappa"], 16), nonce)
         self.assertEqual(claim, (0x42B8D08A2E0A4ED64F6DF9E94F8CAEDA, 0x31B45F989C0CB61A660DF037735394F8))
 
     def test_range_forgery_closes_the_literal_ring(self):

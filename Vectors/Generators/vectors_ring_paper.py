@@ -12,7 +12,7 @@ import ring_paper as ring
 from documents import VectorFile, note, number
 from drbg import Drbg
 from framing import be32
-from ring_paper import DESIGNATED, LINK, OPEN, Draws, SchnorrGroup
+from ring_paper import DESIGNATED, LINK, OPEN, SEALED, Draws, SchnorrGroup
 
 FACTS = pathlib.Path(__file__).parent / "facts"
 
@@ -39,6 +39,7 @@ NOTES = {
     "LiteralExponent": note("FORGERY", "Signed by the paper's literal exponent c = alpha, in range."),
     "ShortChallenge": note("FORGERY", "Signed with the 128-bit H_c inside the ring (attack A21 needs those)."),
     "UnboundDelta": note("FORGERY", "Attack A6: delta set to the end of the chain that some other delta started."),
+    "Sealed": note("MISSING_STEP", "A sealed signature: nobody but the recipient can verify it before it is unsealed."),
     "Proof": note("BASIC", "A proof of possession altered, or made for another label, key or hash."),
     "HashTag": note("WRONG_PRIMITIVE", "The hash with another tag prefix, function or length."),
     "HashItems": note("BASIC", "The hash of other items."),
@@ -66,17 +67,18 @@ def rfc5114_group():
 
 
 def known_signature(name):
-    """Re-sign K1, K2 or K3 with their given randomness: (Signed, message, the reference's values)."""
+    """Re-sign K1, K2, K3 or K4 with their given randomness: (Signed, message, the reference's values)."""
     answers = known_answers()
     known = answers[name]
-    keys = answers["K2"] if name == "K3" else known  # K3 uses the group, keys and ring of K2
+    keys = answers["K2"] if name in ("K3", "K4") else known  # these use the group, keys and ring of K2
     group = toy_group() if name == "K1" else k2_group()
     flags, signer = int(known["flags"], 16), int(known["S"]) - 1
     def numbers(field):
         return [int(text, 16) for text in known.get(field, [])]
     draws = Draws(
         e=int(known["e"], 16), u=int(known["u"], 16), kappa=int(known["kappa"], 16), alpha=numbers("alpha"),
-        beta=numbers("beta"), gamma=numbers("gamma"), rho=int(known.get("rho", "0"), 16), k_prime=int(known.get("kp", "0"), 16))
+        beta=numbers("beta"), gamma=numbers("gamma"), rho=int(known.get("rho", "0"), 16), k_prime=int(known.get("kp", "0"), 16),
+        v=int(known.get("v", "0"), 16))
     # The signer's own entries are results: spoil them, so that only signing can bring them back.
     for values in (draws.alpha, draws.beta, draws.gamma):
         if values:
@@ -85,7 +87,7 @@ def known_signature(name):
     message = known["M"].encode("ascii")
     signed = ring.sign(
         group, [group.power(group.g, x) for x in secrets], signer, secrets[signer], message, draws,
-        context=known["ctx"].encode("ascii"), link=bool(flags & LINK),
+        context=known["ctx"].encode("ascii"), link=bool(flags & LINK), sealed=bool(flags & SEALED),
         recipient=group.power(group.g, int(keys["x_R"], 16)) if flags & DESIGNATED else None,
         administrator=group.power(group.g, int(keys["x_A"], 16)) if flags & OPEN else None)
     return signed, message, known
@@ -117,7 +119,8 @@ def signature_document(signature):
         "E": number(signature.E), "delta": number(signature.delta),
         "alpha": [number(a) for a in signature.alpha], "beta": [number(b) for b in signature.beta],
         "tau": optional(signature.tau), "A1": optional(signature.A1), "A2": optional(signature.A2),
-        "gamma": [number(c) for c in signature.gamma], "sealed": None,
+        "gamma": [number(c) for c in signature.gamma],
+        "sealed": None if signature.U is None else {"U": number(signature.U), "ciphertext": signature.ciphertext.hex()},
     }
 
 
@@ -136,13 +139,14 @@ def _file(group, stem, sizes, known, thorough, damaged=range(8)):
     file = VectorFile(
         path=f"v1/ring-paper/ring_paper_{stem}_ringwork-v1_test.json", algorithm="ring signature of the smart-consensus paper, repaired",
         schema="ring-paper.schema.json", profile="ringwork-v1",
-        header=["Verify: signature is a ringwork/ring-signature/1 document (flags: 1 link, 2 open, 4 designated; no sealed ones in this version).",
-                "Reasons are those of the first failing check in this order: length-mismatch, mode-mismatch, ring-too-small, duplicate-key, key-not-in-group, recipient-not-in-group, administrator-not-in-group, recipient-is-administrator, E-not-in-group, tau-not-in-group, A1-not-in-group, A2-not-in-group, values-not-distinct, delta-out-of-range, alpha-out-of-range, beta-out-of-range, gamma-out-of-range, ring-equation.",
+        header=["Verify: signature is a ringwork/ring-signature/1 document (flags: 1 link, 2 open, 4 designated, 8 sealed).",
+                "Reasons are those of the first failing check in this order: length-mismatch, mode-mismatch, ring-too-small, duplicate-key, key-not-in-group, recipient-not-in-group, administrator-not-in-group, recipient-is-administrator, E-not-in-group, tau-not-in-group, A1-not-in-group, A2-not-in-group, U-not-in-group, values-not-distinct, delta-out-of-range, alpha-out-of-range, beta-out-of-range, gamma-out-of-range, sealed, ring-equation.",
+                "sealed: without the recipient's secret or unsealing lambda is not known, so that a sealed signature is never valid here; its values are checked all the same.",
                 "An empty gamma counts as absent (a mode question), a gamma of another wrong length as a length question.",
                 "ProofOfPossession: key-not-in-group, c-out-of-range, s-out-of-range, proof-mismatch, in this order.",
                 "Hash: function Hq, Hc, Hp or HG with a tag (without its prefix) and the remaining items, or lambda with all its items; output as a number (lambda's 32 bytes big-endian). The items of HG begin with p, q and g, and it appends its counter itself."]
         + (["This group is tiny and protects nothing."] if group.p < 1 << 1024 else []),
-        notes=NOTES, generator="Generators/vectors_ring_paper.py",
+        notes=NOTES, generator="Generators/vectors_ring_paper.py", version="1.1.0",
         checked_by=["ring-signatures reference, section 7"] if known else ["ring-signatures reference, section 7, through the same code"])
     drbg = Drbg(f"ring paper {group.name}")
     cases = Cases(file.group("Verify", {"groupParameters": group_parameters(group)}), group)
@@ -178,6 +182,7 @@ def _file(group, stem, sizes, known, thorough, damaged=range(8)):
 
     possession(file, group, drbg, known)
     hashes(file, group, drbg, bases)
+    sealed_forms(file, group, "K2" in known)
     return file
 
 
@@ -662,3 +667,61 @@ def hashes(file, group, drbg, bases):
         ]:
             if output != right:  # with nothing absent, or with context and message both empty
                 add("lambda", "lambda", items, output, f"lambda of {name}: {comment}", flag, right)
+
+
+# ---------------------------------------------------------------- the sealed form, as the public sees it (since 1.1.0)
+
+def sealed_forms(file, group, with_known):
+    """Sealed signatures without and with their recipient named: a public verifier checks all values, and then stops."""
+    drbg = Drbg(f"ring paper {group.name} sealed")
+    cases = Cases(file.group("Verify", {"groupParameters": group_parameters(group)}), group)
+    p, q, g = group.p, group.q, group.g
+    if with_known:
+        signed, message, _ = known_signature("K4")
+        cases.invalid(signed.signature, message, "K4 of the reference", "Sealed", "sealed")
+    for flags in (15,) if p > 1 << 1024 else (12, 13, 14, 15):
+        party = Party(group, 2 if p > 1 << 1024 else 3, flags, drbg, message=b"sealed record")
+        while True:
+            draws = Draws.random(group, len(party.ring), drbg)
+            draws.v = drbg.between(1, q - 1)
+            good = party.sign(draws=draws, sealed=True).signature
+            if ring.structure(good) is None:
+                break
+        label, message, n = f"flags {flags}", party.message, len(party.ring)
+
+        def bad(comment, flag, expected, good=good, label=label, message=message, **fields):
+            cases.invalid(good.changed(**fields), message, f"{label}: {comment}", flag, expected)
+
+        bad("as it was sent", "Sealed", "sealed")
+        bad("the recipient named", "Sealed", "sealed", recipient=party.recipient)
+        bad("another recipient named", "Sealed", "sealed", recipient=party._other_key())
+        cases.invalid(good, b"another message", f"{label}: another message", "Sealed", "sealed")
+        bad("no ciphertext", "Sealed", "sealed", ciphertext=b"")
+        bad("delta times g", "Sealed", "sealed", delta=good.delta * g % p)
+        for other, comment in [(0, "zero"), (1, "one"), (p - 1, "p - 1"), (p - good.U, "negated"), (good.U + p, "plus p"), (p, "p"),
+                               (outsider(group), "outside the subgroup"), (good.U * outsider(group) % p, "times such an element")]:
+            bad(f"U {comment}", "Membership", "U-not-in-group", U=other)
+        bad("U replaced by E", "Parties", "values-not-distinct", U=good.E)
+        bad("E replaced by U", "Parties", "values-not-distinct", E=good.U)
+        if flags & OPEN:
+            bad("U replaced by A1", "Parties", "values-not-distinct", U=good.A1)
+            bad("A1 replaced by U", "Parties", "values-not-distinct", A1=good.U)
+            bad("A1 replaced by E", "Parties", "values-not-distinct", A1=good.E)
+            bad("A2 negated, and U", "Membership", "A2-not-in-group", A2=p - good.A2, U=p - good.U)
+            bad("the recipient named as the administrator", "Parties", "recipient-is-administrator", recipient=good.administrator)
+            bad("the administrator missing", "Mode", "mode-mismatch", administrator=None)
+            bad("gamma[0] = q", "Range", "gamma-out-of-range", gamma=replaced(good.gamma, 0, q))
+        if flags & LINK:
+            bad("the tag negated", "Membership", "tau-not-in-group", tau=p - good.tau)
+        bad("the recipient named as p - 1", "Membership", "recipient-not-in-group", recipient=p - 1)
+        bad("E negated, and U", "Membership", "E-not-in-group", E=p - good.E, U=p - good.U)
+        bad("delta zero", "Range", "delta-out-of-range", delta=0)
+        bad("alpha[0] = p", "Range", "alpha-out-of-range", alpha=replaced(good.alpha, 0, p))
+        bad("beta[0] = q", "Range", "beta-out-of-range", beta=replaced(good.beta, 0, q))
+        bad("a key twice", "RingChanged", "duplicate-key", ring=replaced(good.ring, 1, good.ring[0]))
+        bad("the last beta missing", "Shape", "length-mismatch", beta=good.beta[:-1])
+        bad("the seal stripped", "FlagStripped", "ring-equation", U=None, ciphertext=b"")
+        bad("the seal stripped, the recipient named", "FlagStripped", "ring-equation", U=None, ciphertext=b"", recipient=party.recipient)
+        plain = party.sign().signature
+        cases.valid(plain, message, f"{label}: the same without a seal", "Basic")
+        cases.invalid(plain.changed(U=good.U, ciphertext=good.ciphertext), message, f"{label}: a seal put on an open signature", "FlagStripped", "sealed")

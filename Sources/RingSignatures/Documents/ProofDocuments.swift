@@ -35,8 +35,13 @@ public enum ProofDocument: Hashable, Sendable {
     public init(_ bytes: [UInt8]) throws(DocumentError) {
         let value: JSONValue
         do { value = try JSONValue(parsing: bytes) } catch { throw .json(error) }
+        try self.init(value)
+    }
+
+    /// Reads a proof that is part of another document; `path` is where it stands there, for errors.
+    public init(_ value: JSONValue, path: String = "") throws(DocumentError) {
         let schema = DocumentReader.schema(of: value)
-        var reader = try DocumentReader(value)
+        var reader = try DocumentReader(value, path: path)
         switch schema {
         case Self.claimSchema?:
             try reader.checkSchema(Self.claimSchema)

@@ -13,7 +13,8 @@ extension RingSignature {
     ///   - message: M; of a sealed signature, what was sealed.
     ///   - key: The recipient's key.
     /// - Returns: The index of the member who signed.
-    /// - Throws: ``ProofError``: `signature` (checked first), `modeRequired`, `wrongKey`, `notConfirmed`.
+    /// - Throws: ``ProofError``: `modeRequired`, `wrongKey`, `signature` (also `recipientIsAdministrator`, which in a sealed
+    ///   signature only the recipient can see), `notConfirmed`.
     /// - Complexity: The verification and n constant-time exponentiations; every member is gone through.
     public func confirm(message: [UInt8], with key: borrowing SigningKey) throws(ProofError) -> Int {
         let statement = try confirmationStatement(message: message, key)
@@ -45,8 +46,7 @@ extension RingSignature {
         message: [UInt8], _ key: borrowing SigningKey
     ) throws(ProofError) -> PaperStatement {
         guard mode.contains(.designated) else { throw .modeRequired(.designated) }
-        guard key.verificationKey.group == group else { throw .wrongKey }
-        if let recipient, recipient != key.verificationKey.y { throw .wrongKey }
+        try checkRecipient(key.verificationKey)
         let statement = try statement(message: message, recipientKey: key)
         do { try verify(statement) } catch { throw .signature(error) }
         return statement
@@ -111,9 +111,11 @@ public struct ConfirmationProof: Hashable, Sendable {
     public func verify(
         _ signature: RingSignature, message: [UInt8], unsealing: UnsealingProof? = nil
     ) throws(ProofError) {
-        guard let recipient = signature.recipient else { throw .modeRequired(.designated) }
+        guard signature.mode.contains(.designated) else { throw .modeRequired(.designated) }
         let statement = try signature.statement(
             ofMember: index, lambda: lambda, message: message, unsealing: unsealing)
+        // A sealed signature that does not name its recipient was refused as sealed.
+        guard let recipient = signature.recipient else { throw .modeRequired(.designated) }
         guard proof.proves(Self.statement(signature, recipient, d, lambda), statement.hash) else {
             throw .proofMismatch
         }

@@ -36,8 +36,8 @@ public struct RingSignature: Hashable, Sendable {
     ///   - group: The group that they claim to be of.
     ///   - knownRing: A ring whose keys were checked before; its members are not checked again.
     ///   - memberLimit: The largest ring worked on.
-    /// - Throws: ``RingSignatureError``, the first reason in the order of its cases; `sealed` comes right after
-    ///   `modeMismatch`, since nothing more can be checked.
+    /// - Throws: ``RingSignatureError``, the first reason in the order of its cases. A sealed signature's values are checked
+    ///   like any other's; it is ``verify(message:)`` that refuses it as `sealed`.
     /// - Complexity: One exponentiation for each unknown key and other element.
     public init(
         checking fields: RingSignatureFields, in group: SchnorrGroup, knownRing: Ring? = nil,

@@ -78,13 +78,15 @@ extension RingSignature {
     ///   - key: The recipient's key.
     ///   - sealer: The encryption it was sealed with.
     ///   - generator: Where the proof's nonce comes from.
-    /// - Throws: ``ProofError``: `modeRequired`, `unsealingFailed` (another recipient, or anything changed), `signature`.
+    /// - Throws: ``ProofError``: `modeRequired`, `wrongKey` (the signature names another recipient), `signature`
+    ///   (`recipientIsAdministrator`, which only the recipient can see), `unsealingFailed` (another recipient, or anything
+    ///   changed), `signature`.
     /// - Complexity: A constant-time exponentiation, the verification, and a proof.
     public func unseal(
         with key: borrowing SigningKey, sealer: Sealer, using generator: inout some RandomNumberGenerator
     ) throws(ProofError) -> Unsealed {
         guard let sealed = fields.sealed, let sealingElement else { throw .modeRequired(.sealed) }
-        guard key.verificationKey.group == group else { throw .wrongKey }
+        try checkRecipient(key.verificationKey)
         let hash = GroupHash(group)
         let values = SealedValues(
             recipient: key.verificationKey.y, sealingElement: sealingElement, hash: hash)
@@ -110,15 +112,27 @@ extension RingSignature {
 
     /// Verifies a sealed signature whose recipient has published Z and the proof.
     ///
-    /// - Throws: ``ProofError``.
+    /// - Throws: ``ProofError``: `modeRequired` for a signature that is not sealed, about which an unsealing says nothing;
+    ///   `signature` (`sealed` where the recipient is not named), `lambdaMismatch`, `proofMismatch`.
     public func verify(message: [UInt8], unsealing proof: UnsealingProof) throws(ProofError) {
         let statement = try statement(message: message, unsealing: proof)
         do { try verify(statement) } catch { throw .signature(error) }
     }
 
-    /// The statement of a signature, sealed or not; a published unsealing is checked first.
+    /// What a recipient checks before the secret exponent touches the signature.
+    ///
+    /// A sealed signature hides its recipient, so only the recipient can see that the administrator is another. Were they
+    /// one key, and A1 a known multiple of U, then Z = U^x_R would open the signature to everybody.
+    func checkRecipient(_ key: VerificationKey) throws(ProofError) {
+        guard key.group == group else { throw .wrongKey }
+        if let recipient, recipient != key.y { throw .wrongKey }
+        if administrator == key.y { throw .signature(.recipientIsAdministrator) }
+    }
+
+    /// The statement of a signature, sealed or not; a published unsealing is checked first, and belongs to a sealed one only.
     func statement(message: [UInt8], unsealing proof: UnsealingProof?) throws(ProofError) -> PaperStatement {
         guard let sealingElement else {
+            guard proof == nil else { throw .modeRequired(.sealed) }
             do { return try statement(message: message) } catch { throw .signature(error) }
         }
         guard let proof, let recipient else { throw .signature(.sealed) }

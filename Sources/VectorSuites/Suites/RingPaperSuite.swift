@@ -43,19 +43,8 @@ struct RingPaperSuite: VectorSuite {
     func read(_ test: inout DocumentReader) throws(DocumentError) -> Inputs {
         switch kind {
         case .verify:
-            let path = test.path("signature")
-            let signature: SignatureDocument
-            let value = try test.value("signature")
-            do {
-                signature = try SignatureDocument(value, path: path, validated: group)
-            } catch {
-                if case .document(let error) = error { throw error }
-                throw .malformed(field: path, reason: error.description)
-            }
-            guard signature.group.group == group else {
-                throw .malformed(field: path + ".group", reason: "it is not the group of the test group")
-            }
-            return .verify(message: try test.bytes("message"), signature.fields)
+            let fields = try test.signature("signature", of: group).fields
+            return .verify(message: try test.bytes("message"), fields)
         case .possession:
             return .possession(
                 VerificationKey.Claim(
