@@ -78,6 +78,7 @@ let package = Package(
                     "Tokenization", "ModularArithmetic", "Hashing", "ByteCoding",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 ],
+                exclude: ["README.md"],
                 swiftSettings: strict),
             .target(
                 name: "Support", dependencies: ["ByteCoding", "ModularArithmetic"], path: "Tests/Support",
