@@ -64,8 +64,8 @@ public struct CDSSignature<Group: PrimeOrderGroup>: Hashable, Sendable {
     /// - Parameter threshold: t, exactly: a signature by another number of members is refused.
     /// - Throws: ``CompanionError``: `groupMismatch`, `memberCountMismatch`, `parameterOutOfRange` for the threshold,
     ///   `ringEquation`.
-    /// - Complexity: n two-base exponentiations in one batch, and O(t·(n − t)) multiplications modulo q. Public values,
-    ///   variable time.
+    /// - Complexity: n two-base exponentiations in one batch, and O(t·(n − t)) multiplications modulo q, which dominate
+    ///   beyond a few thousand members: who verifies strangers' rings limits n. Public values, variable time.
     public func verify(
         message: [UInt8], threshold: Int, context: [UInt8] = [], ring: CompanionRing<Group>
     ) throws(CompanionError) {

@@ -22,8 +22,79 @@ struct CompanionScheme<G: PrimeOrderGroup> {
     /// The lists that one signature draws for all members, and its nonce.
     let lists: [String]
     let nonce: String
+    /// The challenges among the scalars, which stand first; all but n where nothing else is said.
+    var challenges: ((Int) -> Int)?
+    /// Powers with secret exponents and bases hashed for a signature; of a tag's, or nothing's, where nothing is said.
+    var secretPowers: Int?
+    var bases: Int?
+    /// Whether the element belongs to one message, and not to all in a context.
+    var elementIsPerMessage = false
 
-    static var all: [CompanionScheme] { [aos, lsag, franklinZhang] }
+    static var all: [CompanionScheme] { [aos, lsag, franklinZhang, fujisakiSuzuki, cds, dualRing] }
+
+    static var fujisakiSuzuki: CompanionScheme {
+        CompanionScheme(
+            name: "Fujisaki-Suzuki", elements: 1, scalars: { 2 * $0 }, signCount: { 4 * $0 }, verifyCount: { 4 * $0 },
+            sign: { ring, key, message, context, generator throws(CompanionError) in
+                try ring.signFujisakiSuzuki(message: message, issue: context, with: key, using: &generator).encoded()
+            },
+            verify: { bytes, ring, message, context throws(CompanionError) in
+                try FujisakiSuzukiSignature(decoding: bytes, for: ring)
+                    .verify(message: message, issue: context, ring: ring)
+            },
+            decode: { bytes, ring throws(CompanionError) in
+                try FujisakiSuzukiSignature(decoding: bytes, for: ring).encoded()
+            },
+            given: { ring, key, randomness throws(CompanionError) in
+                try ring.signFujisakiSuzuki(message: [7], issue: [], with: key, randomness: randomness).encoded()
+            },
+            lists: ["c", "z"], nonce: "w", secretPowers: 4, bases: 2, elementIsPerMessage: true)
+    }
+
+    /// With one signer.
+    static var cds: CompanionScheme {
+        CompanionScheme(
+            name: "CDS", elements: 0, scalars: { 2 * $0 }, signCount: { 2 * $0 - 1 }, verifyCount: { 2 * $0 },
+            sign: { ring, key, message, context, generator throws(CompanionError) in
+                var signers = CDSSigners<G>()
+                try signers.add(key)
+                return try ring.signCDS(
+                    message: message, with: signers, threshold: 1, context: context, using: &generator
+                ).encoded()
+            },
+            verify: { bytes, ring, message, context throws(CompanionError) in
+                try CDSSignature(decoding: bytes, threshold: 1, for: ring)
+                    .verify(message: message, threshold: 1, context: context, ring: ring)
+            },
+            decode: { bytes, ring throws(CompanionError) in
+                try CDSSignature(decoding: bytes, threshold: 1, for: ring).encoded()
+            },
+            given: { ring, key, randomness throws(CompanionError) in
+                var signers = CDSSigners<G>()
+                try signers.add(key)
+                return try ring.signCDS(message: [7], with: signers, threshold: 1, randomness: randomness).encoded()
+            },
+            lists: ["c", "s"], nonce: "w")
+    }
+
+    static var dualRing: CompanionScheme {
+        CompanionScheme(
+            name: "DualRing", elements: 0, scalars: { $0 + 1 }, signCount: { $0 }, verifyCount: { $0 + 1 },
+            sign: { ring, key, message, context, generator throws(CompanionError) in
+                try ring.signDualRing(message: message, with: key, context: context, using: &generator).encoded()
+            },
+            verify: { bytes, ring, message, context throws(CompanionError) in
+                try DualRingSignature(decoding: bytes, for: ring)
+                    .verify(message: message, context: context, ring: ring)
+            },
+            decode: { bytes, ring throws(CompanionError) in
+                try DualRingSignature(decoding: bytes, for: ring).encoded()
+            },
+            given: { ring, key, randomness throws(CompanionError) in
+                try ring.signDualRing(message: [7], with: key, randomness: randomness).encoded()
+            },
+            lists: ["c"], nonce: "r", challenges: { $0 })
+    }
 
     static var aos: CompanionScheme {
         CompanionScheme(
