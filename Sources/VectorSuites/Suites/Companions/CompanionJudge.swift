@@ -1,6 +1,6 @@
 import ByteCoding
 import ModularArithmetic
-import RingSignatures
+@_spi(Hazmat) import RingSignatures
 
 /// Judges the companions' tests, whatever their group.
 protocol CompanionJudging: Sendable {
@@ -40,8 +40,7 @@ struct CompanionJudge<Group: PrimeOrderGroup>: CompanionJudging {
 
     func verdict(_ inputs: CompanionSuite.Inputs, scheme: CompanionScheme?) throws -> String? {
         do {
-            if let scheme { return try verdict(inputs, of: type(of: scheme)) }
-            return try verdict(inputs)
+            return try verdict(inputs, of: scheme)
         } catch let error as KeyError {
             return error.code
         } catch let error as CompanionError {
@@ -49,15 +48,16 @@ struct CompanionJudge<Group: PrimeOrderGroup>: CompanionJudging {
         }
     }
 
-    private func type(of scheme: CompanionScheme) -> any CompanionVectorSignature<Group>.Type {
+    private func verdict(_ inputs: CompanionSuite.Inputs, of scheme: CompanionScheme?) throws -> String? {
         switch scheme {
-        case .aos: AOSSignature<Group>.self
-        case .lsag: LSAGSignature<Group>.self
-        case .franklinZhang: FranklinZhangSignature<Group>.self
-        case .fujisakiSuzuki: FujisakiSuzukiSignature<Group>.self
-        case .cds: CDSSignature<Group>.self
-        case .dualRing: DualRingSignature<Group>.self
-        case .grothKohlweiss: GrothKohlweissSignature<Group>.self
+        case .aos: try verdict(inputs, of: AOSSignature<Group>.self)
+        case .lsag: try verdict(inputs, of: LSAGSignature<Group>.self)
+        case .franklinZhang: try verdict(inputs, of: FranklinZhangSignature<Group>.self)
+        case .fujisakiSuzuki: try verdict(inputs, of: FujisakiSuzukiSignature<Group>.self)
+        case .cds: try verdict(inputs, of: CDSSignature<Group>.self)
+        case .dualRing: try verdict(inputs, of: DualRingSignature<Group>.self)
+        case .grothKohlweiss: try verdict(inputs, of: GrothKohlweissSignature<Group>.self)
+        case nil: try verdict(inputs)
         }
     }
 
