@@ -300,6 +300,16 @@ def sign_tests(signing, party, draws, data, drbg, full):
             continue
         spoiled[place] = group.q
         add(f"{label}: {name}[{place}] = q", "SignInput", data, "unusable-randomness", table={**draws, name: spoiled})
+    if scheme.name == "groth-kohlweiss":
+        # What is sent is never 1: Y_k = J^rho_k, and L_j = g^r_j where the signer's bit is 0.
+        zeros = [("rho", len(draws["rho"]) - 1)] + [("r", j) for j in range(len(draws["r"])) if not party.seats[0] >> j & 1][:1]
+        for name, place in zeros:
+            if name == "rho" and place == 0:
+                continue
+            spoiled = [0 if j == place else value for j, value in enumerate(draws[name])]
+            if scheme.sign(party.statement, [(party.seats[0], setting.keys[party.signers[0]].x)], {**draws, name: spoiled}) is not None:
+                raise ValueError("a commitment of 1 was sent")
+            add(f"{label}: {name}[{place}] = 0, a commitment of 1", "SignInput", data, "element-not-in-group", table={**draws, name: spoiled})
     add(f"{label}: one member", "SignInput", data, "ring-too-small", places=party.signers[:1])
     add(f"{label}: a key twice", "SignInput", data, "duplicate-key", places=party.places + party.signers[:1])
     unproved = next(bad for bad in setting.bad if key_fault(group, setting.keys[bad]) == "proof-mismatch")

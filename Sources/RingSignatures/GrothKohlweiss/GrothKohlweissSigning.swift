@@ -22,13 +22,22 @@ extension CompanionRing {
         let transcript = CompanionTranscript(
             scheme: GrothKohlweissSignature<Group>.scheme, ring: self, context: context, message: message)
         var draws = HedgedDraws(transcript, key: key, using: &generator)
-        return try signGrothKohlweiss(transcript, context: context, with: key, &draws)
+        while true {
+            do throws(CompanionError) {
+                return try signGrothKohlweiss(transcript, context: context, with: key, &draws)
+            } catch {
+                // A commitment was 1, with probability 3m/q at most: the next draws are others.
+                guard case .elementNotInGroup = error else { throw error }
+            }
+        }
     }
 
     /// Signs with randomness that the caller gives, to reproduce known answers: the lists `a`, `r`, `s`, `t` and `rho`,
     /// m of each, from j or k = 0.
     ///
     /// **Anybody who learns ρ has the signing key, anybody who learns a or r has the signer's place.**
+    /// - Throws: ``CompanionError``: as above, and `unusableRandomness`, or `elementNotInGroup` where a commitment that is
+    ///   sent would be 1, which no verifier decodes.
     @_spi(Hazmat) public func signGrothKohlweiss(
         message: [UInt8], with key: borrowing RingSecret<Group>, context: [UInt8] = [],
         randomness: GivenCompanionRandomness
@@ -75,6 +84,8 @@ extension CompanionRing {
         }
         let ringCommitments = ringCommitments(GrothKohlweissPolynomials(bits: bits, a: a, order: q), rho)
         let tagCommitments = rho.map { group.power(equation.tag, $0.value) }
+        let sent = bitCommitments + ringCommitments.dropFirst() + tagCommitments.dropFirst()
+        if let index = sent.firstIndex(of: group.identity) { throw .elementNotInGroup(index: index) }
         let challenge = equation.challenge(
             bitCommitments: bitCommitments, a: aCommitments, b: bCommitments, d: ringCommitments, y: tagCommitments)
 
