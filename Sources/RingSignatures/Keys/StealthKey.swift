@@ -6,9 +6,15 @@ public import ModularArithmetic
 ///     z = y_R^x_A′ = y_A′^x_R    d = H_q("stealth", z, context, j)    y_st = y_R·g^d    x_st = x_R + d mod q
 ///
 /// Only sender and recipient can see that y_st belongs to y_R. It carries no proof of possession of the sender's, who does
-/// not know x_st; the recipient's own key does. Two stealth keys of one sender and recipient under one linking base give
-/// τ₁/τ₂ = h^(d₁ − d₂), which the sender knows: use at most one for each recipient and ring, and never an event id as
-/// context.
+/// not know x_st; the recipient's own key does.
+///
+/// **Put the sender's key into the context.** z is the same in both directions, so d is too: where A makes a key for B and B
+/// one for A under one context and index, y_st(B)/y_st(A) = y_B/y_A, and anybody who compares quotients finds both. With
+/// y_A′ in the context the two differ.
+///
+/// Two stealth keys of one sender and recipient under one linking base give τ₁/τ₂ = h^(d₁ − d₂), which the sender knows, and
+/// a stealth key beside the recipient's own gives h^d: use at most one key of a recipient for each ring, and never an event
+/// id as context. Two senders who pool their d see as much; the equations cannot prevent it.
 /// - SeeAlso: Meiklejohn, Mercer, *Möbius: Trustless Tumbling for Transaction Privacy*, PoPETs 2018.
 extension SigningKey {
     /// The one-time key y_st for `recipient`, made with this key as the sender's.

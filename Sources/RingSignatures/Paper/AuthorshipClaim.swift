@@ -40,7 +40,8 @@ public struct ClaimSecret: ~Copyable, Sendable {
     ///   - message: M.
     ///   - unsealing: For a sealed signature, its unsealing.
     ///   - generator: Where the nonce comes from.
-    /// - Throws: ``ProofError``: `signature`, `lambdaMismatch`, `memberMismatch` where e or κ belong to another signature.
+    /// - Throws: ``ProofError``: `signature`, `lambdaMismatch`, `memberMismatch` where e or κ belong to another signature, or where E
+    ///   is a member's key: the claim would then give that key away.
     public func claim(
         _ signature: RingSignature, message: [UInt8], unsealing: UnsealingProof? = nil,
         using generator: inout some RandomNumberGenerator
@@ -49,6 +50,8 @@ public struct ClaimSecret: ~Copyable, Sendable {
         guard statement.lambda == lambda else { throw .lambdaMismatch }
         let (hash, group) = (statement.hash, signature.group)
         guard group.publicPower(e) == signature.ephemeral else { throw .memberMismatch }
+        // Where E is a ring key, e is that member's secret, and κ would publish it: x = (κ − β)/(c − 1).
+        guard !signature.ring.contains(signature.ephemeral) else { throw .memberMismatch }
         var draws = HedgedDraws(hash, x: e, inputs: [lambda], using: &generator)
         let nonce = draws.secretScalar("claim")
         let claim: AuthorshipClaim
