@@ -80,7 +80,7 @@ let package = Package(
                 ],
                 swiftSettings: strict),
             .target(
-                name: "Support", dependencies: ["ByteCoding", "ModularArithmetic"], path: "Tests/Support",
+                name: "Support", dependencies: ["CKernels", "ByteCoding", "ModularArithmetic"], path: "Tests/Support",
                 swiftSettings: strict),
         ]
         + modules.map {

@@ -1,6 +1,6 @@
 import CKernels
 
-/// SHA-256 (FIPS 180-4 §6.2) and SHA-256d, streaming, one shot, and many at once.
+/// SHA-256 (FIPS 180-4 §6.2) and SHA-256d, streaming and one shot. Many messages at once: `SHA256+Many.swift`.
 ///
 ///     SHA-256d(m) = SHA-256(SHA-256(m))        [32 bytes]
 ///
@@ -68,15 +68,9 @@ public struct SHA256: Sendable {
     /// The SHA-256 of a digest's 32 bytes: the outer half of SHA-256d.
     public static func hash(_ digest: Digest) -> Digest {
         var hash = SHA256()
-        unsafe withUnsafeBytes(of: digest.bigEndianWords) { unsafe hash.absorb($0) }
+        unsafe digest.withUnsafeBytes { unsafe hash.absorb($0) }
         return hash.finalize()
     }
-
-    /// The SHA-256 of each of many independent messages, in their order.
-    public static func hashMany(_ messages: [[UInt8]]) -> [Digest] { messages.map { hash($0) } }
-
-    /// The SHA-256d of each of many independent messages, in their order.
-    public static func doubleHashMany(_ messages: [[UInt8]]) -> [Digest] { messages.map { doubleHash($0) } }
 
     @usableFromInline
     mutating func absorb(_ input: UnsafeRawBufferPointer) {
@@ -118,7 +112,7 @@ public struct SHA256: Sendable {
 
     private mutating func compress(_ input: UnsafeRawBufferPointer, blocks: Int) {
         unsafe withUnsafeMutableBytes(of: &state) {
-            unsafe ck_sha256_compress_portable(
+            unsafe ck_sha256_compress(
                 $0.assumingMemoryBound(to: UInt32.self).baseAddress, input.baseAddress, blocks)
         }
     }
