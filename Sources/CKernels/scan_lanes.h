@@ -107,24 +107,22 @@ static inline int confirm(const struct ck_scan *scan, unsigned lanes, uint32_t s
 }
 
 INLINE int scan_headers(const struct ck_scan *scan, uint32_t start, uint64_t count, uint32_t *nonce) {
-    vector s[8], w[16], message[8];
-    w[3] = nonce_words(start);
-#pragma clang loop unroll(full)
-    for (int t = 0; t < 64; t++) first_hash_round(scan, s, w, t);
-    finish_first_hash(scan, s, message);
-
-    for (uint64_t offset = 0; offset < count; offset += LANES) {
-        vector s2[8], w2[16];
+    vector message[8];
+    for (int i = 0; i < 8; i++) message[i] = broadcast(&scan->midstate[i]); // of no batch, in the first pass
+#pragma clang loop unroll(disable)
+    for (uint64_t offset = 0; offset < count + LANES; offset += LANES) {
+        vector s1[8], w1[16], s2[8], w2[16];
+        w1[3] = nonce_words(start + (uint32_t)offset);
         for (int i = 0; i < 8; i++) w2[i] = message[i];
-        w[3] = nonce_words(start + (uint32_t)offset + LANES);
 #pragma clang loop unroll(full)
         for (int t = 0; t < 64; t++) {
-            first_hash_round(scan, s, w, t);
+            first_hash_round(scan, s1, w1, t);
             second_hash_round(scan, s2, w2, t);
         }
-        finish_first_hash(scan, s, message);
+        finish_first_hash(scan, s1, message);
         unsigned lanes = candidates(scan, s2);
-        if (__builtin_expect(lanes != 0, 0) && confirm(scan, lanes, start, offset, count, nonce)) return 1;
+        if (__builtin_expect(lanes == 0 || offset == 0, 1)) continue;
+        if (confirm(scan, lanes, start, offset - LANES, count, nonce)) return 1;
     }
     return 0;
 }

@@ -18,11 +18,21 @@ struct batch {
     size_t whole; // blocks before the tail
     size_t rest;  // message bytes in the tail
     int has_tail, has_constant;
-    uint32_t constant[64]; // the schedule of the last block where every lane has the same
+    const uint32_t *constant; // the schedule of the last block where every lane has the same
+    uint32_t schedule[64];    // room for it
     uint8_t head[CK_MAXIMUM_LANES][64], tail[CK_MAXIMUM_LANES][64];
 };
 
-static void prepare(struct batch *b) {
+// The schedule of the last block of a 64-byte message, which is what Merkle trees hash.
+static uint32_t schedule_after_64[64];
+
+__attribute__((constructor)) static void prepare_schedule(void) {
+    const uint8_t last[64] = {[0] = 0x80, [62] = 64 * 8 >> 8};
+    ck_sha256_schedule(schedule_after_64, last);
+}
+
+// What is the same for every message, with room for `lanes` of them.
+static void prepare(struct batch *b, size_t lanes) {
     size_t prefixed = b->prefix != CK_NO_PREFIX;
     size_t total = b->length + prefixed;
     size_t used = total % 64;
@@ -34,16 +44,19 @@ static void prepare(struct batch *b) {
 
     uint8_t last[64] = {0};
     for (int i = 0; i < 8; i++) last[56 + i] = (uint8_t)(bits >> (56 - 8 * i));
-    if (b->has_constant) {
+    if (total == 64) {
+        b->constant = schedule_after_64;
+    } else if (b->has_constant) {
         if (used == 0) last[0] = 0x80;
-        ck_sha256_schedule(b->constant, last);
+        ck_sha256_schedule(b->schedule, last);
+        b->constant = b->schedule;
     }
     if (!b->has_tail) return;
     uint8_t tail[64] = {0}; // the padding; what comes before it is set lane by lane
     if (!b->has_constant) memcpy(tail, last, 64);
     tail[used] = 0x80;
     if (b->whole == 0 && prefixed) tail[0] = (uint8_t)b->prefix;
-    for (int lane = 0; lane < CK_MAXIMUM_LANES; lane++) memcpy(b->tail[lane], tail, 64);
+    for (size_t lane = 0; lane < lanes; lane++) memcpy(b->tail[lane], tail, 64);
 }
 
 // Hashes `count` messages, at most as many as the engine has lanes. Lanes without a message repeat the first.
@@ -56,21 +69,20 @@ static void hash_batch(const struct ck_engine *engine, struct batch *b, uint8_t 
 
     engine->begin(state);
     for (size_t k = 0; k < b->whole; k++) {
-        for (size_t i = 0; i < lanes; i++) block[i] = message[i] + 64 * k - prefixed;
-        if (k == 0 && prefixed) {
-            for (size_t i = 0; i < lanes; i++) {
-                b->head[i][0] = (uint8_t)b->prefix;
-                memcpy(b->head[i] + 1, message[i], 63);
-                block[i] = b->head[i];
-            }
+        int is_built = k == 0 && prefixed;
+        for (size_t i = 0; i < lanes; i++) {
+            block[i] = is_built ? b->head[i < count ? i : 0] : message[i] + 64 * k - prefixed;
+            if (!is_built || i >= count) continue;
+            b->head[i][0] = (uint8_t)b->prefix;
+            memcpy(b->head[i] + 1, message[i], 63);
         }
         engine->blocks(state, block);
     }
     if (b->has_tail) {
         size_t at = b->whole == 0 ? prefixed : 0;
         for (size_t i = 0; i < lanes; i++) {
-            memcpy(b->tail[i] + at, message[i] + b->length - b->rest, b->rest);
-            block[i] = b->tail[i];
+            block[i] = b->tail[i < count ? i : 0];
+            if (i < count) memcpy(b->tail[i] + at, message[i] + b->length - b->rest, b->rest);
         }
         engine->blocks(state, block);
     }
@@ -109,17 +121,19 @@ static const struct ck_engine *const *const engines_of[CK_BACKEND_COUNT] = {port
 static const struct ck_engine *const *const engines_of[CK_BACKEND_COUNT] = {portable, portable, portable, portable};
 #endif
 
-static struct batch new_batch(size_t length, size_t stride, int prefix, int doubled) {
-    struct batch b;
-    b.length = length, b.stride = stride, b.prefix = prefix, b.doubled = doubled;
-    prepare(&b);
-    return b;
+// Hashes `few` of the messages, the last, with one backend, and those before with another.
+static void hash_with(enum ck_backend wide, enum ck_backend narrow, size_t few, struct batch *b, uint8_t *digests,
+                      const uint8_t *messages, size_t count) {
+    prepare(b, count < CK_MAXIMUM_LANES ? count : CK_MAXIMUM_LANES);
+    hash_all(engines_of[wide], b, digests, messages, count - few);
+    hash_all(engines_of[narrow], b, digests + 32 * (count - few), messages + b->stride * (count - few), few);
 }
 
 void ck_sha256_many_on(enum ck_backend backend, void *digests, const void *messages, size_t length, size_t stride,
                        size_t count, int prefix, int doubled) {
-    struct batch b = new_batch(length, stride, prefix, doubled);
-    hash_all(engines_of[backend], &b, digests, messages, count);
+    struct batch b;
+    b.length = length, b.stride = stride, b.prefix = prefix, b.doubled = doubled;
+    hash_with(backend, backend, 0, &b, digests, messages, count);
 }
 
 enum ck_backend ck_sha256_many_backend(void) {
@@ -128,14 +142,11 @@ enum ck_backend ck_sha256_many_backend(void) {
     return CK_PORTABLE;
 }
 
-// Below this many messages, one message at a time is faster than a register with lanes to spare.
+// Below this many messages, the backend for one message is faster than a register with lanes to spare: 16 lanes take as
+// long as 8 messages by SHA-NI, or as one in portable code.
 static size_t fewest(enum ck_backend wide) {
-    int has_sha_ni = ck_backend_is_enabled(CK_SHA_NI);
-    switch (wide) {
-    case CK_AVX512: return has_sha_ni ? 9 : 3;
-    case CK_AVX2: return 3;
-    default: return 1;
-    }
+    if (wide == CK_AVX512 && ck_backend_is_enabled(CK_SHA_NI)) return 8;
+    return wide == CK_AVX512 || wide == CK_AVX2 ? 2 : 1;
 }
 
 void ck_sha256_many(void *digests, const void *messages, size_t length, size_t stride, size_t count, int prefix,
@@ -143,8 +154,7 @@ void ck_sha256_many(void *digests, const void *messages, size_t length, size_t s
     enum ck_backend wide = ck_sha256_many_backend(), narrow = ck_sha256_backend();
     size_t lanes = wide == CK_AVX512 ? 16 : wide == CK_AVX2 ? 8 : 1;
     size_t few = count % lanes < fewest(wide) ? count % lanes : 0;
-    struct batch b = new_batch(length, stride, prefix, doubled);
-    hash_all(engines_of[wide], &b, digests, messages, count - few);
-    hash_all(engines_of[narrow], &b, (uint8_t *)digests + 32 * (count - few),
-             (const uint8_t *)messages + stride * (count - few), few);
+    struct batch b;
+    b.length = length, b.stride = stride, b.prefix = prefix, b.doubled = doubled;
+    hash_with(wide, narrow, few, &b, digests, messages, count);
 }

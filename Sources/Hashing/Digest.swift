@@ -45,6 +45,13 @@ public struct Digest: Hashable, Sendable {
         unsafe Swift.withUnsafeBytes(of: words) { unsafe body($0) }
     }
 
+    /// The digest whose 32 bytes `body` writes.
+    init(_ body: (UnsafeMutableRawBufferPointer) -> Void) {
+        var words = SIMD4<UInt64>()
+        unsafe withUnsafeMutableBytes(of: &words) { unsafe body($0) }
+        self.init(words: words)
+    }
+
     init(state: SIMD8<UInt32>) {
         var words = SIMD4<UInt64>()
         for lane in 0..<4 { words[lane] = (UInt64(state[2 * lane]) << 32 | UInt64(state[2 * lane + 1])).bigEndian }

@@ -74,6 +74,18 @@ import Testing
         #expect(state == initialState)
     }
 
+    @Test("a chain is one hash after another", arguments: Backend.supported)
+    func chain(_ backend: Backend) {
+        let first = Array(UInt8(1)...32)
+        var expected = first
+        for times in 0..<20 {
+            var digest = first
+            ck_sha256_chain_on(backend.kernels, &digest, times)
+            #expect(digest == expected, "\(times) times")
+            expected = oracle(expected)
+        }
+    }
+
     // MARK: - Many messages
 
     /// Every form of a batch: none, RFC 9162's two prefixes or any other, once and twice.

@@ -134,6 +134,14 @@ func oracle(_ message: [UInt8]) -> [UInt8] {
         await #expect(processExitsWith: .failure) { _ = SHA256.doubleHashMany(contiguous: [1, 2, 3], byteCount: 2) }
     }
 
+    @Test("a chain is one hash after another, and a negative one is the caller's mistake")
+    func chain() async {
+        let first = SHA256.hash([1])
+        #expect(SHA256.chain(first, times: 0) == first)
+        #expect(SHA256.chain(first, times: 3) == SHA256.hash(SHA256.hash(SHA256.hash(first.bytes).bytes).bytes))
+        await #expect(processExitsWith: .failure) { _ = SHA256.chain(.zero, times: -1) }
+    }
+
     @Test("SHA-256d known answers")
     func doubleHash() throws {
         let empty = "5df6e0e2761359d30a8275058e299fcc0381534545f55cf43e41983f5d4c9456"

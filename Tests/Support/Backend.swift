@@ -6,6 +6,9 @@ public struct Backend: Hashable, Sendable, CustomTestStringConvertible {
     /// The backend as the kernels know it.
     public let kernels: ck_backend
 
+    /// The backend of this number.
+    public init(kernels: ck_backend) { self.kernels = kernels }
+
     /// Its name, as in `RINGWORK_KERNELS`.
     public var name: String { String(cString: ck_backend_name(kernels)) }
     /// The name, for test reports.
@@ -14,7 +17,7 @@ public struct Backend: Hashable, Sendable, CustomTestStringConvertible {
     public var isSupported: Bool { ck_backend_is_supported(kernels) == 1 }
 
     /// All of them, the portable one first.
-    public static let all = (0..<UInt32(CK_BACKEND_COUNT.rawValue)).map { Backend(kernels: ck_backend(rawValue: $0)) }
+    public static let all = (0..<UInt32(CK_BACKEND_COUNT)).map { Backend(kernels: ck_backend(rawValue: $0)) }
     /// Those that this processor can run.
     public static let supported = all.filter(\.isSupported)
     /// The one of this name.

@@ -47,6 +47,13 @@ void ck_sha256_compress(uint32_t state[8], const void *data, size_t blocks);
 void ck_sha256_compress_on(enum ck_backend backend, uint32_t state[8], const void *data, size_t blocks);
 void ck_sha256_compress_portable(uint32_t state[8], const void *data, size_t blocks);
 
+// The 32-byte digest of one message, which the digest may overwrite.
+void ck_sha256(void *digest, const void *message, size_t length);
+
+// Replaces a 32-byte digest by its SHA-256, `times` times: a chain, in which every step waits for the one before.
+void ck_sha256_chain(void *digest, size_t times);
+void ck_sha256_chain_on(enum ck_backend backend, void *digest, size_t times);
+
 // Many messages of one length ----------------------------------------------------------------------------------
 
 // No byte before the messages.
