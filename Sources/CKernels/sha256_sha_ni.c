@@ -11,7 +11,7 @@
 #define SHA_NI __attribute__((target("sha,sse4.1,ssse3")))
 #define SHA_NI_INLINE static inline __attribute__((always_inline, target("sha,sse4.1,ssse3")))
 
-enum { MOST = 4, SCAN = 2 }; // streams side by side: at most, and in a scan
+enum { MOST = 2 }; // streams side by side: more do not fit in 16 registers, and gain nothing
 
 // What the rounds of one stream work on. The instructions want the state words in this order, highest first.
 struct stream {
@@ -201,27 +201,27 @@ SHA_NI_INLINE struct stream begin_scan(const struct ck_scan *scan, const struct 
     return s;
 }
 
-// Both hashes of SCAN nonces side by side. Step 31 does not change the digest's last word, its most significant one:
+// Both hashes of a nonce in each stream. Step 31 does not change the digest's last word, its most significant one:
 // after step 30 it is f, less the initial state.
 SHA_NI int ck_scan_headers_sha_ni(const struct ck_scan *scan, uint32_t start, uint64_t count, uint32_t *nonce) {
     const __m128i *halves = (const __m128i *)scan->midstate;
     struct stream midstate;
     pack(&midstate, _mm_loadu_si128(halves), _mm_loadu_si128(halves + 1));
     const struct stream begun = begin_scan(scan, &midstate);
-    for (uint64_t offset = 0; offset < count; offset += SCAN) {
-        struct stream s[SCAN];
-        for (int i = 0; i < SCAN; i++) {
+    for (uint64_t offset = 0; offset < count; offset += MOST) {
+        struct stream s[MOST];
+        for (int i = 0; i < MOST; i++) {
             uint32_t candidate = start + (uint32_t)offset + (uint32_t)i;
             s[i] = begun;
             s[i].w[0] = _mm_insert_epi32(s[i].w[0], (int)__builtin_bswap32(candidate), 3);
         }
-        steps(s, SCAN, 1, 32);
-        for (int i = 0; i < SCAN; i++) {
+        steps(s, MOST, 1, 32);
+        for (int i = 0; i < MOST; i++) {
             add_state(&s[i], &midstate);
             digest_to_message(&s[i]);
         }
-        steps(s, SCAN, 0, 31);
-        for (int i = 0; i < SCAN; i++) {
+        steps(s, MOST, 0, 31);
+        for (int i = 0; i < MOST; i++) {
             uint32_t last = (uint32_t)_mm_cvtsi128_si32(s[i].cdgh) + 0x5be0cd19;
             if (__builtin_expect(__builtin_bswap32(last) > scan->top, 1)) continue;
             uint64_t at = offset + (uint64_t)i;
