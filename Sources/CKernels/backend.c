@@ -13,7 +13,7 @@ static int enabled[CK_BACKEND_COUNT] = {1};
 #if CK_X86
 #include <cpuid.h>
 
-// XCR0: the register states that the operating system saves. Bits 1 and 2 are XMM and YMM; 5, 6 and 7 what AVX-512 adds.
+// XCR0: the register states that the system saves. Bits 1 and 2 are XMM and YMM; 5, 6 and 7 what AVX-512 adds.
 static uint64_t saved_states(void) {
     uint32_t low, high;
     __asm__ volatile("xgetbv" : "=a"(low), "=d"(high) : "c"(0));

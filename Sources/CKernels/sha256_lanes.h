@@ -28,7 +28,7 @@ INLINE vector big_sigma1(vector x) { return xor3(rotate(x, 6), rotate(x, 11), ro
 INLINE vector small_sigma0(vector x) { return xor3(rotate(x, 7), rotate(x, 18), shift(x, 3)); }
 INLINE vector small_sigma1(vector x) { return xor3(rotate(x, 17), rotate(x, 19), shift(x, 10)); }
 
-// The half of a round that gives e: T₁ = h + K + W + Ch(e, f, g) + Σ₁(e), then e = d + T₁. `sum` is h + K + W. The order
+// The half of a round for e: T₁ = h + K + W + Ch(e, f, g) + Σ₁(e), then e = d + T₁. `sum` is h + K + W. The order
 // of the additions is the one that ends soonest after e is known; compilers find a slower one if they may.
 INLINE vector half_round(vector s[8], int t, vector sum) {
     vector e = AT(s, t, 4);

@@ -59,8 +59,8 @@ static void prepare(struct batch *b, size_t lanes) {
     for (size_t lane = 0; lane < lanes; lane++) memcpy(b->tail[lane], tail, 64);
 }
 
-// Asks for the batch after the next, where batches are short: too many streams at once for the processor to foresee. The
-// address may lie past the messages, which does no harm; an integer, because a pointer may not.
+// Fetches the batch after the next where batches are short: the processor does not foresee that many streams. The
+// address may lie past the messages, which does no harm; it is an integer, because a pointer may not.
 static void prefetch(const uint8_t *batch, size_t size) {
     enum { CACHE_LINE = 64, SHORT = 4096 };
     for (size_t offset = 0; offset < size && size <= SHORT; offset += CACHE_LINE)

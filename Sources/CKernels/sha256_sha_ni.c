@@ -19,8 +19,8 @@ struct stream {
     __m128i w[4]; // the last 16 schedule words, four to a register
 };
 
-// Steps 2g and 2g + 1, two rounds each, of `n` streams, given the sums K + W: those of them in [from, to). Step 2g leaves
-// the two halves of the state in each other's place, and step 2g + 1 puts them back.
+// Steps 2g and 2g + 1, two rounds each, as far as they are in [from, to), of `n` streams with the sums K + W. Step 2g
+// leaves the two halves of the state in each other's place, step 2g + 1 puts them back.
 SHA_NI_INLINE void four_rounds(struct stream *s, int n, const __m128i *kw, int g, int from, int to) {
     for (int i = 0; i < n && 2 * g >= from && 2 * g < to; i++)
         s[i].cdgh = _mm_sha256rnds2_epu32(s[i].cdgh, s[i].abef, kw[i]);
