@@ -81,7 +81,7 @@ let package = Package(
                 exclude: ["README.md"],
                 swiftSettings: strict),
             .target(
-                name: "Support", dependencies: ["ByteCoding", "ModularArithmetic"], path: "Tests/Support",
+                name: "Support", dependencies: ["CKernels", "ByteCoding", "ModularArithmetic"], path: "Tests/Support",
                 swiftSettings: strict),
         ]
         + modules.map {

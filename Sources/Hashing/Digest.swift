@@ -4,6 +4,7 @@ public import ByteCoding
 ///
 /// Bitcoin prints digests that are read as integers the other way round; ``displayHex`` is that form.
 public struct Digest: Hashable, Sendable {
+    /// The bytes as they lie in memory, so that an array of digests is their bytes one after another.
     private let words: SIMD4<UInt64>
 
     /// The number of bytes: 32.
@@ -20,7 +21,7 @@ public struct Digest: Hashable, Sendable {
         guard bytes.count == Self.byteCount else { throw .wrongLength(expected: Self.byteCount, actual: bytes.count) }
         let array = Array(bytes)
         var words = SIMD4<UInt64>()
-        for lane in 0..<4 { words[lane] = UInt64(bigEndianBytes: array[8 * lane..<8 * lane + 8]) }
+        for lane in 0..<4 { words[lane] = UInt64(bigEndianBytes: array[8 * lane..<8 * lane + 8]).bigEndian }
         self.init(words: words)
     }
 
@@ -33,20 +34,27 @@ public struct Digest: Hashable, Sendable {
     }
 
     /// The 32 bytes, in internal order.
-    public var bytes: [UInt8] { (0..<4).flatMap { words[$0].bigEndianBytes } }
+    public var bytes: [UInt8] { (0..<4).flatMap { words[$0].bigEndian.bigEndianBytes } }
     /// The digest in hexadecimal, internal order.
     public var hex: String { Hex.encode(bytes) }
     /// The digest in hexadecimal, bytes reversed, as block and transaction ids are shown.
     public var displayHex: String { Hex.encode(bytes.reversed()) }
 
-    /// The 32 bytes as they lie in memory.
-    var bigEndianWords: SIMD4<UInt64> {
-        SIMD4(words[0].bigEndian, words[1].bigEndian, words[2].bigEndian, words[3].bigEndian)
+    /// Calls `body` with the 32 bytes.
+    func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        unsafe Swift.withUnsafeBytes(of: words) { unsafe body($0) }
+    }
+
+    /// The digest whose 32 bytes `body` writes.
+    init(_ body: (UnsafeMutableRawBufferPointer) -> Void) {
+        var words = SIMD4<UInt64>()
+        unsafe withUnsafeMutableBytes(of: &words) { unsafe body($0) }
+        self.init(words: words)
     }
 
     init(state: SIMD8<UInt32>) {
         var words = SIMD4<UInt64>()
-        for lane in 0..<4 { words[lane] = UInt64(state[2 * lane]) << 32 | UInt64(state[2 * lane + 1]) }
+        for lane in 0..<4 { words[lane] = (UInt64(state[2 * lane]) << 32 | UInt64(state[2 * lane + 1])).bigEndian }
         self.init(words: words)
     }
 }

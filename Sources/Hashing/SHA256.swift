@@ -1,6 +1,6 @@
 import CKernels
 
-/// SHA-256 (FIPS 180-4 §6.2) and SHA-256d, streaming, one shot, and many at once.
+/// SHA-256 (FIPS 180-4 §6.2) and SHA-256d, streaming and one shot. Many messages at once: `SHA256+Many.swift`.
 ///
 ///     SHA-256d(m) = SHA-256(SHA-256(m))        [32 bytes]
 ///
@@ -56,9 +56,8 @@ public struct SHA256: Sendable {
     /// The SHA-256 of `message`.
     @inlinable
     public static func hash(_ message: some Collection<UInt8>) -> Digest {
-        var hash = SHA256()
-        hash.update(message)
-        return hash.finalize()
+        let digest = message.withContiguousStorageIfAvailable { unsafe hashOnce(UnsafeRawBufferPointer($0)) }
+        return unsafe digest ?? Array(message).withUnsafeBytes { unsafe hashOnce($0) }
     }
 
     /// The SHA-256d of `message`.
@@ -67,16 +66,27 @@ public struct SHA256: Sendable {
 
     /// The SHA-256 of a digest's 32 bytes: the outer half of SHA-256d.
     public static func hash(_ digest: Digest) -> Digest {
-        var hash = SHA256()
-        unsafe withUnsafeBytes(of: digest.bigEndianWords) { unsafe hash.absorb($0) }
-        return hash.finalize()
+        unsafe digest.withUnsafeBytes { unsafe hashOnce($0) }
     }
 
-    /// The SHA-256 of each of many independent messages, in their order.
-    public static func hashMany(_ messages: [[UInt8]]) -> [Digest] { messages.map { hash($0) } }
+    /// The SHA-256 of `digest`'s 32 bytes, then of the result, and so on: `times` hashes in a chain.
+    ///
+    /// - Precondition: `times` is not negative.
+    /// - Complexity: `times` compressions, each of which waits for the one before.
+    public static func chain(_ digest: Digest, times: Int) -> Digest {
+        precondition(times >= 0, "a chain has no negative length")
+        return unsafe digest.withUnsafeBytes { bytes in
+            unsafe Digest {
+                unsafe $0.copyMemory(from: bytes)
+                unsafe ck_sha256_chain($0.baseAddress, times)
+            }
+        }
+    }
 
-    /// The SHA-256d of each of many independent messages, in their order.
-    public static func doubleHashMany(_ messages: [[UInt8]]) -> [Digest] { messages.map { doubleHash($0) } }
+    @usableFromInline
+    static func hashOnce(_ message: UnsafeRawBufferPointer) -> Digest {
+        unsafe Digest { unsafe ck_sha256($0.baseAddress, message.baseAddress, message.count) }
+    }
 
     @usableFromInline
     mutating func absorb(_ input: UnsafeRawBufferPointer) {
@@ -118,7 +128,7 @@ public struct SHA256: Sendable {
 
     private mutating func compress(_ input: UnsafeRawBufferPointer, blocks: Int) {
         unsafe withUnsafeMutableBytes(of: &state) {
-            unsafe ck_sha256_compress_portable(
+            unsafe ck_sha256_compress(
                 $0.assumingMemoryBound(to: UInt32.self).baseAddress, input.baseAddress, blocks)
         }
     }

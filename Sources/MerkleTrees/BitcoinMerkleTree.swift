@@ -107,10 +107,7 @@ public struct BitcoinMerkleTree: Sendable {
     // MARK: - Levels
 
     private static func nextLevel(_ level: [Digest]) -> [Digest] {
-        SHA256.doubleHashMany(
-            stride(from: 0, to: level.count, by: 2).map { left in
-                level[left].bytes + level[min(left + 1, level.count - 1)].bytes
-            })
+        SHA256.doubleHashPairs(level.count % 2 == 0 ? level : level + level.suffix(1))
     }
 
     private static func equalPair(in level: [Digest]) -> Int? {

@@ -55,7 +55,7 @@ public struct RFC9162MerkleTree: Sendable {
     public static func leafHash(_ data: [UInt8]) -> Digest { SHA256.hash([0x00] + data) }
 
     /// SHA-256(00 ‖ data) of each leaf, as one batch.
-    public static func leafHashes(_ leaves: [[UInt8]]) -> [Digest] { SHA256.hashMany(leaves.map { [0x00] + $0 }) }
+    public static func leafHashes(_ leaves: [[UInt8]]) -> [Digest] { SHA256.hashMany(leaves, prefix: 0x00) }
 
     /// SHA-256(01 ‖ `left` ‖ `right`).
     public static func nodeHash(_ left: Digest, _ right: Digest) -> Digest {
@@ -63,9 +63,7 @@ public struct RFC9162MerkleTree: Sendable {
     }
 
     private static func nextLevel(_ level: [Digest]) -> [Digest] {
-        let parents = SHA256.hashMany(
-            stride(from: 0, to: level.count - 1, by: 2).map { [0x01] + level[$0].bytes + level[$0 + 1].bytes })
-        return parents + level.suffix(level.count % 2)
+        SHA256.hashPairs(level, prefix: 0x01) + level.suffix(level.count % 2)
     }
 
     // MARK: - Proofs

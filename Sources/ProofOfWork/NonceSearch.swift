@@ -21,7 +21,8 @@ public struct MinedHeader: Hashable, Sendable {
 /// The search for the lowest header nonce that meets a target.
 ///
 /// The first 64 bytes of a header do not depend on its nonce, so their compression (the midstate) is done once and a
-/// try costs two compressions instead of three. Nothing here is secret: the search runs in variable time.
+/// try costs two compressions instead of three, and many nonces are tried side by side. The answer does not depend on
+/// how: it is the lowest nonce of the range. Nothing here is secret: the search runs in variable time.
 ///
 ///     guard let mined = try NonceSearch(header).first() else { … }    // nonce-space-exhausted
 public struct NonceSearch: Sendable {
@@ -29,7 +30,8 @@ public struct NonceSearch: Sendable {
     public static let wholeNonceSpace = UInt32.min...UInt32.max
     /// The reason that a verdict gives where ``first(in:triesPerChunk:isCancelled:)`` finds nothing.
     public static let exhaustedCode = "nonce-space-exhausted"
-    /// The hashes between two looks at the cancel closure, unless the caller says otherwise: some tens of milliseconds.
+    /// The hashes between two looks at the cancel closure, unless the caller says otherwise: some
+    /// milliseconds, and some tens of them in portable code.
     public static let defaultTriesPerChunk: UInt32 = 1 << 16
 
     private let header: BlockHeader
@@ -107,7 +109,7 @@ public struct NonceSearch: Sendable {
 
     private func firstNonce(from start: UInt32, count: UInt64) -> UInt32? {
         var nonce: UInt32 = 0
-        let found = unsafe ck_scan_headers_portable(midstate, tail, target, start, count, &nonce)
+        let found = unsafe ck_scan_headers(midstate, tail, target, start, count, &nonce)
         return found == 1 ? nonce : nil
     }
 }

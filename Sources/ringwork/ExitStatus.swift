@@ -143,11 +143,12 @@ extension ChainFileError {
     }
 }
 
-/// The cap that `RINGWORK_KERNELS` puts on the C kernels.
+/// The cap that `RINGWORK_KERNELS` puts on the C kernels: those that are preferred to the named one are not used. From
+/// the least to the most preferred they are portable, avx2, sha-ni, avx512. The kernels read it themselves.
 enum Kernels {
     private static let names = ["portable", "sha-ni", "avx2", "avx512"]
 
-    /// Refuses an unknown cap. Every kernel of this version is portable, so a known one changes nothing.
+    /// Refuses an unknown cap.
     static func checkCap() throws(Failure) {
         guard let cap = ProcessInfo.processInfo.environment["RINGWORK_KERNELS"] else { return }
         guard names.contains(cap) else {

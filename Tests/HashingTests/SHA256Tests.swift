@@ -6,7 +6,7 @@ import Support
 import Testing
 
 /// OpenSSL's SHA-256: the oracle.
-private func oracle(_ message: [UInt8]) -> [UInt8] {
+func oracle(_ message: [UInt8]) -> [UInt8] {
     var digest = [UInt8](repeating: 0, count: 32)
     let done = EVP_Digest(message, message.count, &digest, nil, EVP_sha256(), nil)
     precondition(done == 1, "OpenSSL has no SHA-256")
@@ -90,17 +90,56 @@ private func oracle(_ message: [UInt8]) -> [UInt8] {
         }
     }
 
-    @Test("many at once equal one at a time")
+    @Test("many at once equal one at a time, in every form")
     func many() {
         var rng = SeededGenerator(seed: 13)
-        for count in EdgeWeighted.lengths(upTo: 33) {
+        for count in EdgeWeighted.lengths(upTo: 70) {
             let equal = (0..<count).map { _ in EdgeWeighted.randomBytes(64, using: &rng) }
             let mixed = (0..<count).map { EdgeWeighted.randomBytes($0 * 13 % 200, using: &rng) }
-            for messages in [equal, mixed] {
-                #expect(SHA256.hashMany(messages) == messages.map { SHA256.hash($0) })
-                #expect(SHA256.doubleHashMany(messages) == messages.map { SHA256.doubleHash($0) })
+            let runs = (0..<count).map { EdgeWeighted.randomBytes($0 / 20 * 40, using: &rng) }
+            for messages in [equal, mixed, runs] {
+                let singly = messages.map { SHA256.hash($0) }
+                #expect(SHA256.hashMany(messages) == singly)
+                #expect(SHA256.hashMany(messages, prefix: 0x7f) == messages.map { SHA256.hash([0x7f] + $0) })
+                #expect(SHA256.doubleHashMany(messages) == singly.map { SHA256.hash($0) })
             }
+            let contiguous = equal.flatMap(\.self)
+            #expect(SHA256.hashMany(contiguous: contiguous, byteCount: 64) == SHA256.hashMany(equal))
+            #expect(
+                SHA256.hashMany(contiguous: contiguous, byteCount: 64, prefix: 0)
+                    == SHA256.hashMany(equal, prefix: 0))
+            #expect(SHA256.doubleHashMany(contiguous: contiguous, byteCount: 64) == SHA256.doubleHashMany(equal))
+
+            let digests = mixed.map { SHA256.hash($0) }
+            let pairs = stride(from: 0, to: count - 1, by: 2).map { digests[$0].bytes + digests[$0 + 1].bytes }
+            #expect(SHA256.hashPairs(digests) == pairs.map { SHA256.hash($0) })
+            #expect(SHA256.hashPairs(digests, prefix: 1) == pairs.map { SHA256.hash([1] + $0) })
+            #expect(SHA256.doubleHashPairs(digests) == pairs.map { SHA256.doubleHash($0) })
         }
+    }
+
+    @Test("many long messages, past what is copied together")
+    func manyLong() {
+        var rng = SeededGenerator(seed: 16)
+        for length in [70_000, (1 << 20) + 1] {
+            let messages = (0..<19).map { _ in EdgeWeighted.randomBytes(64, using: &rng) }
+                .map { piece in (0..<length).map { piece[$0 % 61] } }
+            #expect(SHA256.hashMany(messages).map(\.bytes) == messages.map { oracle($0) })
+        }
+    }
+
+    @Test("contiguous messages of no bytes, or a rest, are the caller's mistakes")
+    func manyMisuse() async {
+        await #expect(processExitsWith: .failure) { _ = SHA256.hashMany(contiguous: [], byteCount: 0) }
+        await #expect(processExitsWith: .failure) { _ = SHA256.doubleHashMany(contiguous: [1, 2, 3], byteCount: 2) }
+    }
+
+    @Test("a chain is one hash after another, and a negative one is the caller's mistake")
+    func chain() async {
+        let first = SHA256.hash([1])
+        #expect(SHA256.chain(first, times: 0) == first)
+        #expect(SHA256.chain(first, times: 3) == SHA256.hash(SHA256.hash(SHA256.hash(first.bytes).bytes).bytes))
+        await #expect(processExitsWith: .failure) { _ = SHA256.chain(.zero, times: -1) }
     }
 
     @Test("SHA-256d known answers")
@@ -131,107 +170,7 @@ private func oracle(_ message: [UInt8]) -> [UInt8] {
     }
 }
 
-@Suite("SHA-256 kernels") struct SHA256KernelTests {
-    /// FIPS 180-4 §5.1.1, written here a second time.
-    private func padded(_ message: [UInt8]) -> [UInt8] {
-        let zeros = (119 - message.count % 64) % 64
-        return message + [0x80] + [UInt8](repeating: 0, count: zeros) + UInt64(8 * message.count).bigEndianBytes
-    }
-
-    @Test("the portable kernel agrees with OpenSSL, at any alignment")
-    func portable() {
-        var rng = SeededGenerator(seed: 14)
-        for length in [0, 3, 55, 56, 64, 119, 120, 1_000] {
-            let message = EdgeWeighted.randomBytes(length, using: &rng)
-            let blocks = padded(message)
-            for shift in 0..<8 {
-                let shifted = [UInt8](repeating: 0, count: shift) + blocks
-                var state = initialState
-                shifted.withUnsafeBytes {
-                    ck_sha256_compress_portable(&state, $0.baseAddress?.advanced(by: shift), blocks.count / 64)
-                }
-                #expect(state.flatMap(\.bigEndianBytes) == oracle(message))
-            }
-        }
-    }
-
-    @Test("no blocks leave the state as it is")
-    func noBlocks() {
-        var state = initialState
-        ck_sha256_compress_portable(&state, nil, 0)
-        #expect(state == initialState)
-    }
-}
-
-@Suite("Header scan, portable kernel") struct HeaderScanTests {
-    /// Difficulty 1: 0xffff · 2²⁰⁸, least significant byte first.
-    static let target = [UInt8](repeating: 0, count: 26) + [0xff, 0xff, 0, 0, 0, 0]
-    static let genesisNonce: UInt32 = 2_083_236_893
-
-    private func scan(_ header: [UInt8], target: [UInt8], start: UInt32, count: UInt64) -> UInt32? {
-        var hash = SHA256()
-        hash.update(header.prefix(64))
-        var nonce: UInt32 = 0xdead_beef
-        let found = ck_scan_headers_portable(hash.midstate, Array(header[64..<76]), target, start, count, &nonce)
-        #expect(found == 0 || found == 1)
-        #expect(found == 1 || nonce == 0xdead_beef, "a miss leaves the nonce alone")
-        return found == 1 ? nonce : nil
-    }
-
-    @Test("the genesis nonce is found from 1000 below")
-    func genesis() throws {
-        let start = Self.genesisNonce - 1_000
-        #expect(try scan(genesisHeader(), target: Self.target, start: start, count: 1_001) == Self.genesisNonce)
-        #expect(try scan(genesisHeader(), target: Self.target, start: start, count: 5_000) == Self.genesisNonce)
-        #expect(try scan(genesisHeader(), target: Self.target, start: Self.genesisNonce, count: 1) == Self.genesisNonce)
-    }
-
-    @Test("a range without a solution has none, and an empty one neither")
-    func none() throws {
-        let start = Self.genesisNonce - 1_000
-        #expect(try scan(genesisHeader(), target: Self.target, start: start, count: 1_000) == nil)
-        #expect(try scan(genesisHeader(), target: Self.target, start: Self.genesisNonce + 1, count: 1_000) == nil)
-        #expect(try scan(genesisHeader(), target: Self.target, start: Self.genesisNonce, count: 0) == nil)
-        let everything = [UInt8](repeating: 0xff, count: 32)
-        #expect(try scan(genesisHeader(), target: everything, start: 5, count: 0) == nil)
-        #expect(try scan(genesisHeader(), target: everything, start: 5, count: 9) == 5)
-        #expect(try scan(genesisHeader(), target: everything, start: .max, count: 1) == .max)
-    }
-
-    @Test("a digest equal to the target meets it; one more does not")
-    func atMost() throws {
-        let header = try genesisHeader()
-        let digest = SHA256.doubleHash(header).bytes
-        #expect(scan(header, target: digest, start: Self.genesisNonce, count: 1) == Self.genesisNonce)
-        for place in 0..<32 where digest[place] > 0 {
-            var below = digest
-            below[place] -= 1
-            #expect(scan(header, target: below, start: Self.genesisNonce, count: 1) == nil)
-        }
-        for place in 0..<32 where digest[place] < 0xff {
-            var above = digest
-            above[place] += 1
-            #expect(scan(header, target: above, start: Self.genesisNonce, count: 1) == Self.genesisNonce)
-        }
-    }
-
-    @Test("easy targets on random headers: the lowest nonce that the library's own hash accepts")
-    func differential() {
-        var rng = SeededGenerator(seed: 15)
-        for _ in 0..<10 {
-            let header = EdgeWeighted.randomBytes(80, using: &rng)
-            let target = EdgeWeighted.randomBytes(30, using: &rng) + [UInt8.random(in: 0...0x3f, using: &rng), 0x04]
-            let start = UInt32.random(in: 0...UInt32.max - 100, using: &rng)
-            let expected = (start..<start + 100).first { nonce in
-                let digest = SHA256.doubleHash(Array(header[..<76]) + nonce.littleEndianBytes).bytes
-                return !target.reversed().lexicographicallyPrecedes(digest.reversed())
-            }
-            #expect(scan(header, target: target, start: start, count: 100) == expected)
-        }
-    }
-}
-
-private let initialState: [UInt32] = [
+let initialState: [UInt32] = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
 ]
 

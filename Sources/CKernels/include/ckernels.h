@@ -6,10 +6,70 @@
 #include <stddef.h>
 #include <stdint.h>
 
+// Backends -----------------------------------------------------------------------------------------------------
+
+// The instruction sets that a kernel may be written for, in the order in which they are preferred: a later one is
+// taken where the processor has it, the cap allows it, and there is work enough to fill its lanes.
+//
+//     portable     C17, no instruction set
+//     avx2         8 messages at once
+//     sha-ni       one message, or several side by side
+//     avx512       16 messages at once, or 32
+//
+// RINGWORK_KERNELS=<name> caps them: the backends that stand after the named one in this list are not used. So
+// `portable` leaves only the portable code, `avx2` takes away SHA-NI and AVX-512, `sha-ni` takes away AVX-512, and
+// `avx512` changes nothing. Another value is ignored here, and refused by the command line.
+enum ck_backend { CK_PORTABLE, CK_AVX2, CK_SHA_NI, CK_AVX512 };
+enum { CK_BACKEND_COUNT = 4 };
+
+// The name as in the list above.
+const char *ck_backend_name(enum ck_backend backend);
+
+// Whether the processor has the instructions and the operating system saves their registers.
+int ck_backend_is_supported(enum ck_backend backend);
+
+// Whether the backend is supported and the cap allows it: whether dispatch may take it.
+int ck_backend_is_enabled(enum ck_backend backend);
+
+// The backend that dispatch takes for one message, for most of a large batch, and for a header scan.
+enum ck_backend ck_sha256_backend(void);
+enum ck_backend ck_sha256_many_backend(void);
+enum ck_backend ck_scan_headers_backend(void);
+
+// The functions below come in two forms. The plain one dispatches. The one that ends in `_on` runs the named backend,
+// which must be supported, whatever the cap; a backend without a kernel for the job runs the portable one.
+
 // SHA-256 (FIPS 180-4 §6.2) ------------------------------------------------------------------------------------
 
-// Compresses `blocks` 64-byte blocks into the eight state words.
+// Compresses `blocks` 64-byte blocks into the eight state words. Time depends on `blocks` only. The kernels are
+// portable and SHA-NI: one message has no lanes to fill.
+void ck_sha256_compress(uint32_t state[8], const void *data, size_t blocks);
+void ck_sha256_compress_on(enum ck_backend backend, uint32_t state[8], const void *data, size_t blocks);
 void ck_sha256_compress_portable(uint32_t state[8], const void *data, size_t blocks);
+
+// The 32-byte digest of one message, which the digest may overwrite.
+void ck_sha256(void *digest, const void *message, size_t length);
+
+// Replaces a 32-byte digest by its SHA-256, `times` times: a chain, in which every step waits for the one before.
+void ck_sha256_chain(void *digest, size_t times);
+void ck_sha256_chain_on(enum ck_backend backend, void *digest, size_t times);
+
+// Many messages of one length ----------------------------------------------------------------------------------
+
+// No byte before the messages.
+enum { CK_NO_PREFIX = -1 };
+
+// Hashes `count` independent messages of `length` bytes each, the first of which begin `stride` bytes apart:
+//
+//     digests[i] = SHA-256(prefix ‖ messages[i·stride ..< i·stride + length])        [32 bytes each, one after another]
+//
+// or the SHA-256 of that where `doubled` is not 0. prefix is a byte, 0…255, or CK_NO_PREFIX.
+// The digests may overwrite the messages if they start where the messages do and the stride is at least 32: a batch is
+// read before it is written. Time depends on the sizes only.
+void ck_sha256_many(void *digests, const void *messages, size_t length, size_t stride, size_t count, int prefix,
+                    int doubled);
+void ck_sha256_many_on(enum ck_backend backend, void *digests, const void *messages, size_t length, size_t stride,
+                       size_t count, int prefix, int doubled);
 
 // Header scan --------------------------------------------------------------------------------------------------
 
@@ -18,6 +78,10 @@ void ck_sha256_compress_portable(uint32_t state[8], const void *data, size_t blo
 // midstate: the state after the header's first 64 bytes. tail: header bytes 64…75 (end of the Merkle root, time, bits).
 // target: 32 bytes, least significant first, as the digest is read. count is at most 2^32 - start.
 // Returns 1 and sets *nonce when there is one, 0 otherwise. It reads nothing secret and runs in variable time.
+int ck_scan_headers(const uint32_t midstate[8], const void *tail, const void *target, uint32_t start, uint64_t count,
+                    uint32_t *nonce);
+int ck_scan_headers_on(enum ck_backend backend, const uint32_t midstate[8], const void *tail, const void *target,
+                       uint32_t start, uint64_t count, uint32_t *nonce);
 int ck_scan_headers_portable(const uint32_t midstate[8], const void *tail, const void *target, uint32_t start,
                              uint64_t count, uint32_t *nonce);
 

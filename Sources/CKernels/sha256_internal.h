@@ -1,0 +1,110 @@
+// Shared by the SHA-256 kernels: constants, byte order, and what each backend gives to the others.
+#ifndef RINGWORK_SHA256_INTERNAL_H
+#define RINGWORK_SHA256_INTERNAL_H
+
+#include "ckernels.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+// The backends beside the portable one are written for 64-bit x86.
+#if defined(__x86_64__)
+#define CK_X86 1
+#else
+#define CK_X86 0
+#endif
+
+// FIPS 180-4 §5.3.3: the first 32 bits of the fractional parts of the square roots of the first eight primes.
+#define CK_SHA256_INITIAL_STATE                                                                              \
+    {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19}
+
+// §4.2.2: the round constants.
+extern const uint32_t ck_sha256_k[64];
+
+static inline uint32_t ck_load_be32(const uint8_t *p) {
+    return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+}
+
+static inline void ck_store_be32(uint8_t *p, uint32_t x) {
+    p[0] = (uint8_t)(x >> 24);
+    p[1] = (uint8_t)(x >> 16);
+    p[2] = (uint8_t)(x >> 8);
+    p[3] = (uint8_t)x;
+}
+
+static inline uint32_t ck_rotr(uint32_t x, int n) { return x >> n | x << (32 - n); }
+
+// §4.1.2
+static inline uint32_t ck_ch(uint32_t x, uint32_t y, uint32_t z) { return (x & y) ^ (~x & z); }
+static inline uint32_t ck_maj(uint32_t x, uint32_t y, uint32_t z) { return (x & y) ^ (x & z) ^ (y & z); }
+static inline uint32_t ck_big_sigma0(uint32_t x) { return ck_rotr(x, 2) ^ ck_rotr(x, 13) ^ ck_rotr(x, 22); }
+static inline uint32_t ck_big_sigma1(uint32_t x) { return ck_rotr(x, 6) ^ ck_rotr(x, 11) ^ ck_rotr(x, 25); }
+static inline uint32_t ck_small_sigma0(uint32_t x) { return ck_rotr(x, 7) ^ ck_rotr(x, 18) ^ x >> 3; }
+static inline uint32_t ck_small_sigma1(uint32_t x) { return ck_rotr(x, 17) ^ ck_rotr(x, 19) ^ x >> 10; }
+
+// The message schedule of one block with the round constants added: kw[t] = K[t] + W[t].
+void ck_sha256_schedule(uint32_t kw[64], const uint8_t block[64]);
+
+// An engine hashes a fixed number of messages side by side, its lanes. The state is the engine's own, 8 words a lane,
+// and all it does with it is here; what the blocks of a message are is in sha256_many.c and the same for all.
+struct ck_engine {
+    size_t lanes;
+    // Sets every lane to the initial state.
+    void (*begin)(uint32_t *state);
+    // Compresses a block of each lane.
+    void (*blocks)(uint32_t *state, const uint8_t *const *block);
+    // Compresses the same block in every lane, given as its schedule.
+    void (*constant)(uint32_t *state, const uint32_t kw[64]);
+    // Replaces every lane's state, taken as a digest, by the state after hashing that digest.
+    void (*again)(uint32_t *state);
+    // Writes every lane's digest.
+    void (*end)(const uint32_t *state, uint8_t *const *digest);
+};
+
+enum { CK_MAXIMUM_LANES = 32 };
+
+// What a header scan computes once. Only word 3 of the header's last block, the nonce, changes from try to try, so
+// rounds 0…2 are always the same, and so are parts of the schedule:
+//
+//     word         0 1 2     3       4        5…14   15     16 17    18…63
+//     first hash   tail      nonce   80…00    0      640    same     vary
+//     word         0…7       8       9…14     15     16…63
+//     second hash  vary      80…00   0        256    vary
+struct ck_scan {
+    const uint32_t *midstate;
+    const uint8_t *tail, *target;
+    uint32_t tail_words[3];
+    uint32_t top; // the target's most significant word, as a number
+
+    // First hash, and the same for the second. Round 3 of the first and round 0 of the second have one varying word, so
+    // they are two additions:  a = word + set_a,  e = word + set_e.
+    struct ck_scan_hash {
+        uint32_t state[8]; // before that round
+        uint32_t set_a, set_e;
+        // K[t], with the state word h and the schedule word W[t] added where they are the same for every nonce.
+        uint32_t k[64];
+        // The part of W[t] that is the same for every nonce.
+        uint32_t w[64];
+    } first, second;
+};
+
+// Which schedule words of either hash vary with the nonce, and which are always 0.
+static inline int ck_scan_varies(int second, int t) { return second ? t < 8 || t >= 16 : t == 3 || t >= 18; }
+static inline int ck_scan_is_zero(int second, int t) { return second ? t >= 9 && t < 15 : t >= 5 && t < 15; }
+
+void ck_scan_prepare(struct ck_scan *scan, const uint32_t midstate[8], const void *tail, const void *target);
+
+// Whether the header with this nonce meets the whole target: asked for the few that meet its top word.
+int ck_scan_meets(const struct ck_scan *scan, uint32_t nonce);
+
+extern const struct ck_engine ck_engine_portable;
+#if CK_X86
+void ck_sha256_compress_sha_ni(uint32_t state[8], const void *data, size_t blocks);
+extern const struct ck_engine ck_engine_sha_ni_1, ck_engine_sha_ni_2, ck_engine_avx2_8, ck_engine_avx512_16,
+    ck_engine_avx512_32;
+int ck_scan_headers_sha_ni(const struct ck_scan *scan, uint32_t start, uint64_t count, uint32_t *nonce);
+int ck_scan_headers_avx2(const struct ck_scan *scan, uint32_t start, uint64_t count, uint32_t *nonce);
+int ck_scan_headers_avx512(const struct ck_scan *scan, uint32_t start, uint64_t count, uint32_t *nonce);
+#endif
+
+#endif

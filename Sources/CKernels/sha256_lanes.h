@@ -1,0 +1,188 @@
+// SHA-256 on many messages at once, a message in each 32-bit lane of a vector register. A template: the file that
+// includes it gives the registers and the instructions.
+//
+//     LANES                     the lanes of a register: 8 or 16
+//     vector                    the register
+//     INLINE, TARGET            how an inlined function and an outer one are declared for the instruction set
+//     add, rotate, shift, …     the operations, each with its usual meaning in every lane
+//     PIN(x)                    keeps the compiler from reordering the additions that make x
+//
+// Word t of the messages lies in one register, so that a round is the text of FIPS 180-4 §6.2.2 and its instructions do
+// not depend on one another from lane to lane:
+//
+//                      lane 0    lane 1    lane 2   …
+//     register a      a of m0   a of m1   a of m2
+//     register W[t]   W of m0   W of m1   W of m2
+//
+// Within a lane each round waits for the one before. Two groups of messages side by side (`groups` = 2) give the
+// processor something to do in the meantime.
+
+enum { MOST_GROUPS = 2 };
+
+// The state in the course of the rounds: the register that holds a in round t holds b in round t + 1, so nothing moves.
+// AT(s, t, 0) is a, AT(s, t, 7) is h.
+#define AT(s, t, i) ((s)[((i) - (t)) & 7])
+
+INLINE vector big_sigma0(vector x) { return xor3(rotate(x, 2), rotate(x, 13), rotate(x, 22)); }
+INLINE vector big_sigma1(vector x) { return xor3(rotate(x, 6), rotate(x, 11), rotate(x, 25)); }
+INLINE vector small_sigma0(vector x) { return xor3(rotate(x, 7), rotate(x, 18), shift(x, 3)); }
+INLINE vector small_sigma1(vector x) { return xor3(rotate(x, 17), rotate(x, 19), shift(x, 10)); }
+
+// The half of a round for e: T₁ = h + K + W + Ch(e, f, g) + Σ₁(e), then e = d + T₁. `sum` is h + K + W. The order
+// of the additions is the one that ends soonest after e is known; compilers find a slower one if they may.
+INLINE vector half_round(vector s[8], int t, vector sum) {
+    vector e = AT(s, t, 4);
+    vector t1 = add(sum, choose(e, AT(s, t, 5), AT(s, t, 6)));
+    PIN(t1);
+    t1 = add(t1, big_sigma1(e));
+    PIN(t1);
+    AT(s, t, 3) = add(AT(s, t, 3), t1);
+    PIN(AT(s, t, 3));
+    return t1;
+}
+
+// Round t. `sum` is h + K + W.
+INLINE void one_round(vector s[8], int t, vector sum) {
+    vector t1 = half_round(s, t, sum);
+    vector t2 = add(big_sigma0(AT(s, t, 0)), majority(AT(s, t, 0), AT(s, t, 1), AT(s, t, 2)));
+    PIN(t2);
+    AT(s, t, 7) = add(t1, t2);
+    PIN(AT(s, t, 7));
+}
+
+// Replaces W[t] by W[t + 16] in a ring of 16 words.
+INLINE void next_word(vector w[16], int t) {
+    vector sum = add(w[t & 15], small_sigma0(w[(t + 1) & 15]));
+    PIN(sum);
+    sum = add(sum, w[(t + 9) & 15]);
+    PIN(sum);
+    w[t & 15] = add(sum, small_sigma1(w[(t + 14) & 15]));
+}
+
+// 4 × 4 words in each quarter of four registers change places across the diagonal.
+INLINE void transpose(vector r[4]) {
+    vector a = low_pairs(r[0], r[1]), b = high_pairs(r[0], r[1]);
+    vector c = low_pairs(r[2], r[3]), d = high_pairs(r[2], r[3]);
+    r[0] = low_halves(a, c), r[1] = high_halves(a, c);
+    r[2] = low_halves(b, d), r[3] = high_halves(b, d);
+}
+
+// The 16 words of a block of each lane. Lane 4q + r is in quarter q of row r.
+INLINE void read_blocks(vector w[16], const uint8_t *const *block) {
+    for (int i = 0; i < 16; i += 4) {
+        for (int r = 0; r < 4; r++) w[i + r] = swap_bytes(load_row(block + r, 4 * (size_t)i));
+        transpose(w + i);
+    }
+}
+
+// All 64 rounds on 16 words a group, and the addition of the state before them. `state` may be changed.
+INLINE void compress(uint32_t *state, const uint32_t *before, vector w[][16], int groups) {
+    vector s[MOST_GROUPS][8];
+    for (int q = 0; q < groups; q++)
+        for (int i = 0; i < 8; i++) s[q][i] = load(before + (8 * q + i) * LANES);
+#pragma clang loop unroll(disable)
+    for (int base = 0; base < 48; base += 16) {
+#pragma clang loop unroll(full)
+        for (int t = 0; t < 16; t++) {
+            for (int q = 0; q < groups; q++) {
+                vector hk = add(AT(s[q], t, 7), broadcast(ck_sha256_k + base + t));
+                PIN(hk);
+                one_round(s[q], t, add(hk, w[q][t]));
+                next_word(w[q], t);
+            }
+        }
+    }
+#pragma clang loop unroll(full)
+    for (int t = 0; t < 16; t++) {
+        for (int q = 0; q < groups; q++) {
+            vector hk = add(AT(s[q], t, 7), broadcast(ck_sha256_k + 48 + t));
+            PIN(hk);
+            one_round(s[q], t, add(hk, w[q][t]));
+        }
+    }
+    for (int q = 0; q < groups; q++)
+        for (int i = 0; i < 8; i++) {
+            size_t at = (size_t)(8 * q + i) * LANES;
+            store(state + at, add(s[q][i], load(before + at)));
+        }
+}
+
+// What an engine does, for one or two groups ------------------------------------------------------------------
+
+static const uint32_t initial_state[8] = CK_SHA256_INITIAL_STATE;
+
+INLINE void begin(uint32_t *state, int groups) {
+    for (int i = 0; i < 8 * groups; i++) store(state + i * LANES, broadcast(&initial_state[i % 8]));
+}
+
+INLINE void blocks(uint32_t *state, const uint8_t *const *block, int groups) {
+    vector w[MOST_GROUPS][16];
+    for (int q = 0; q < groups; q++) read_blocks(w[q], block + q * LANES);
+    compress(state, state, w, groups);
+}
+
+INLINE void constant(uint32_t *state, const uint32_t kw[64], int groups) {
+    vector s[MOST_GROUPS][8];
+    for (int q = 0; q < groups; q++)
+        for (int i = 0; i < 8; i++) s[q][i] = load(state + (8 * q + i) * LANES);
+#pragma clang loop unroll(disable)
+    for (int base = 0; base < 64; base += 8) {
+#pragma clang loop unroll(full)
+        for (int t = 0; t < 8; t++)
+            for (int q = 0; q < groups; q++) one_round(s[q], t, add(AT(s[q], t, 7), broadcast(kw + base + t)));
+    }
+    for (int q = 0; q < groups; q++)
+        for (int i = 0; i < 8; i++) {
+            uint32_t *at = state + (8 * q + i) * LANES;
+            store(at, add(s[q][i], load(at)));
+        }
+}
+
+// The state words are the message words of the next hash: digest, then the padding of a 32-byte message.
+INLINE void again(uint32_t *state, int groups) {
+    static const uint32_t padding[8] = {0x80000000, 0, 0, 0, 0, 0, 0, 32 * 8};
+    vector w[MOST_GROUPS][16];
+    for (int q = 0; q < groups; q++)
+        for (int i = 0; i < 8; i++) {
+            w[q][i] = load(state + (8 * q + i) * LANES);
+            w[q][8 + i] = broadcast(&padding[i]);
+        }
+    begin(state, groups);
+    compress(state, state, w, groups);
+}
+
+INLINE void end(const uint32_t *state, uint8_t *const *digest, int groups) {
+    for (int q = 0; q < groups; q++)
+        for (int half = 0; half < 2; half++) {
+            vector r[4];
+            for (int i = 0; i < 4; i++) r[i] = load(state + (8 * q + 4 * half + i) * LANES);
+            transpose(r);
+            for (int i = 0; i < 4; i++) store_row(digest + q * LANES + i, 16 * (size_t)half, swap_bytes(r[i]));
+        }
+}
+
+// An engine's five functions. Each ends by clearing the upper halves of the registers: left dirty, they slow down every
+// instruction of the older kind that follows, SHA-NI's among them.
+#define ENGINE(name, groups)                                                                                  \
+    TARGET static void begin_##name(uint32_t *state) {                                                        \
+        begin(state, groups);                                                                                 \
+        _mm256_zeroupper();                                                                                   \
+    }                                                                                                         \
+    TARGET static void blocks_##name(uint32_t *state, const uint8_t *const *block) {                          \
+        blocks(state, block, groups);                                                                         \
+        _mm256_zeroupper();                                                                                   \
+    }                                                                                                         \
+    TARGET static void constant_##name(uint32_t *state, const uint32_t *kw) {                                 \
+        constant(state, kw, groups);                                                                          \
+        _mm256_zeroupper();                                                                                   \
+    }                                                                                                         \
+    TARGET static void again_##name(uint32_t *state) {                                                        \
+        again(state, groups);                                                                                 \
+        _mm256_zeroupper();                                                                                   \
+    }                                                                                                         \
+    TARGET static void end_##name(const uint32_t *state, uint8_t *const *digest) {                            \
+        end(state, digest, groups);                                                                           \
+        _mm256_zeroupper();                                                                                   \
+    }                                                                                                         \
+    const struct ck_engine ck_engine_##name = {                                                               \
+        (groups)*LANES, begin_##name, blocks_##name, constant_##name, again_##name, end_##name}
