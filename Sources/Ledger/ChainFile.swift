@@ -146,8 +146,16 @@ public final class ChainFile {
         self.recovered = recovered
     }
 
+    /// Takes the lock of the one writer.
+    ///
+    /// A process that is just being started holds its parent's locks until it runs its own program, so a lock that was
+    /// given up a moment ago can still seem taken: a second of patience tells the two apart.
     private static func lock(_ handle: FileHandle, path: String) throws(ChainFileError) {
-        guard flock(handle.fileDescriptor, LOCK_EX | LOCK_NB) == 0 else { throw .locked(path: path) }
+        for _ in 0..<100 {
+            if flock(handle.fileDescriptor, LOCK_EX | LOCK_NB) == 0 { return }
+            usleep(10_000)
+        }
+        throw .locked(path: path)
     }
 
     private func write(_ block: Block) throws(ChainFileError) {

@@ -233,8 +233,10 @@ struct Verdict {
 }
 
 extension JSONOption {
-    /// Prints that the answer is yes.
-    func accept(_ text: String) throws(Failure) { try print(Verdict().document, text) }
+    /// Prints that the answer is yes, and which member it names, if it names one.
+    func accept(_ text: String, index: Int? = nil) throws(Failure) {
+        try print(Verdict(index: index).document, text)
+    }
 
     /// Prints that the answer is no, and why, and gives the status to end with.
     func refuse(reason: String, index: Int? = nil, _ sentence: String) throws(Failure) -> ExitCode {

@@ -171,7 +171,10 @@ struct RingCommand: CommandGroup {
                 if case .signature(let error) = error { throw try refusal(error) }
                 throw try output.refuse(reason: error.code, index: error.index, error.description)
             }
-            try output.accept("valid: signed by one of \(signature.fields.ring.count)")
+            let members = Set(proofs.compactMap(\.memberIndex))
+            let named = members.count == 1 ? members.first : nil
+            let suffix = named.map { "; the proof names member \($0)" } ?? ""
+            try output.accept("valid: signed by one of \(signature.fields.ring.count)\(suffix)", index: named)
         }
 
         /// Holds the signature against what the caller expects. That a mode is present says little: a signer can name an

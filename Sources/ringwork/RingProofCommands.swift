@@ -36,6 +36,12 @@ extension RingCommand {
         @Option(help: "Where to write a proof that convinces a third party.") var transfer: String?
         @OptionGroup var output: JSONOption
 
+        func validate() throws {
+            guard subject.unsealing == nil else {
+                throw ValidationError("--unsealing is for others: the recipient's key opens a sealed signature itself")
+            }
+        }
+
         func run() throws {
             let (_, signature, message, _) = try subject.read()
             let recipient = try RingCommand.readSigningKey(key)

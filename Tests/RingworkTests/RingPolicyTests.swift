@@ -42,7 +42,10 @@ import Testing
         try tool.output("ring confirm \(about) --key @r.key --transfer @t")
         try tool.output("ring open \(about) --key @s.key -o @o")
         try tool.output("ring claim \(about) --claim-secret @secret -o @c")
-        try tool.output("ring verify \(about) --proof @t --proof @o --proof @c")
+        let named = try tool.output("ring verify \(about) --proof @t --proof @o --proof @c --json")
+        let confirmed = try tool.output("ring confirm \(about) --key @r.key --json")
+        #expect(try Tool.field("index", of: named) == Tool.field("index", of: confirmed))
+        #expect(try Tool.field("index", of: named) != .null)
         #expect(try tool.run("ring confirm \(about) --key @s.key").status == 1)
         #expect(try tool.run("ring open \(about) --key @r.key").status == 1)
 

@@ -117,6 +117,14 @@ public enum ProofDocument: Hashable, Sendable {
         }
     }
 
+    /// The member that the proof names, counted from 0; an unsealing names none.
+    public var memberIndex: Int? {
+        switch self {
+        case .claim(let member, _, _), .confirmation(let member, _), .opening(let member, _): member.index
+        case .unsealing: nil
+        }
+    }
+
     /// The unsealing that the document holds, if it is one.
     public func unsealing(in group: SchnorrGroup) throws(ProofError) -> UnsealingProof? {
         guard case .unsealing(let lambda, let z, let c, let s) = self else { return nil }
