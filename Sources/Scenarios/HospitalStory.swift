@@ -112,10 +112,8 @@ extension StoryError: CustomStringConvertible {
     }
 }
 
-/// Mines the block that `candidate` gives for an extra nonce: nonces from 0, then the next extra nonce.
+/// Mines a block; with the story's targets there always is one.
 func mined(_ candidate: (UInt64) throws -> Block) throws -> (block: Block, tries: UInt64) {
-    guard let found = try mine(nextHeader: { try candidate($0).header }) else { throw StoryError.nothingMined }
-    var block = try candidate(found.extraNonce)
-    block.header = found.mined.header
-    return (block, found.mined.tries)
+    guard let mined = try mineBlock(candidate) else { throw StoryError.nothingMined }
+    return mined
 }

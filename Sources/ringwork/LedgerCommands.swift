@@ -190,12 +190,10 @@ struct LedgerCommand: CommandGroup {
     }
 
     private static func mined(_ candidate: (UInt64) throws -> Block) throws -> Block {
-        guard let found = try mine(nextHeader: { try candidate($0).header }) else {
+        guard let mined = try mineBlock(candidate) else {
             throw Failure(.no, code: NonceSearch.exhaustedCode, "no header meets the target")
         }
-        var block = try candidate(found.extraNonce)
-        block.header = found.mined.header
-        return block
+        return mined.block
     }
 
     private static func report(_ chain: Chain, _ output: JSONOption) throws {

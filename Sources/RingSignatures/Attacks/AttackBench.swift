@@ -190,24 +190,14 @@ struct AttackBench {
         return fields
     }
 
-    /// The members whom the default's confirmation matches, given D, which honest people compute as E^x_R:
-    ///
-    ///     κᵢ = H_q("kappa", λ, E, D, yᵢ, y_R)   W = E·g^κᵢ   αᵢ·W = Yᵢ and W = g^βᵢ·yᵢ^cᵢ
+    /// The member whom the default's own confirmation finds, given D, which honest people compute as E^x_R; none where it
+    /// refuses.
     func confirmed(_ signature: RingSignature, message: [UInt8], shared: Natural) -> [Int] {
-        guard let recipient = signature.recipient else { return [] }
-        let (statement, p) = (statement(of: signature, message: message), group.p)
-        return signature.ring.indices.filter { index in
-            let kappa = PaperSigner.kappa(
-                statement, ephemeral: signature.ephemeral, shared: p.secret(shared), member: signature.ring[index],
-                recipient: recipient
-            ).declassified()
-            let w = p.multiply(signature.ephemeral.value, p.powerVariableTime(group.g.value, kappa))
-            let c = statement.challenge(index, signature.alpha[index]).value
-            let opened = p.twoBasePowersVariableTime([
-                .init(group.g.value, signature.beta[index].value, signature.ring[index].value, c)
-            ])[0]
-            return w == opened
-        }
+        guard let recipient = signature.recipient,
+            let index = try? signature.signer(
+                statement(of: signature, message: message), shared: group.p.secret(shared), recipient: recipient)
+        else { return [] }
+        return [index]
     }
 
     /// The default's statement of a signature that is not sealed.
