@@ -32,7 +32,7 @@ import Testing
                 #expect(MerkleTree.rfc9162.pathLength(index: index, size: size) <= levels)
             }
         }
-        let largest = InclusionProof.maximumSize
+        let largest = MerkleTree.maximumSize
         #expect(MerkleTree.bitcoin.pathLength(index: largest - 1, size: largest) == 53)
         #expect(MerkleTree.bitcoin.pathLength(index: 0, size: largest - 1) == 53)
         #expect(MerkleTree.rfc9162.pathLength(index: largest - 1, size: largest) == 53)
@@ -42,7 +42,7 @@ import Testing
 
     @Test("a proof of the largest size is computed and verified", arguments: MerkleTree.allCases)
     func largestSize(tree: MerkleTree) throws {
-        let size = InclusionProof.maximumSize
+        let size = MerkleTree.maximumSize
         let path = (0..<53).map(leafDigest)
         let claim = try InclusionProof(
             tree: tree, size: size, index: size - 1, leaf: leafDigest(99), path: path, root: .zero)
