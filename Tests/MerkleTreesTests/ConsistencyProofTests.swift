@@ -22,7 +22,7 @@ import Testing
                 #expect(
                     NaiveTree.rfc9162AcceptsConsistency(
                         first: oldSize, second: size, firstHash: old, path: proof.path, secondHash: new))
-                guard size <= 24 else { continue }
+                guard size <= 16 else { continue }
                 #expect(proof.path == NaiveTree.subproof(oldSize, Array(Self.hashes.prefix(size))))
             }
         }
@@ -118,13 +118,14 @@ import Testing
     @Test("other sizes are refused unless they ask for the very same hashing, and the printed loop agrees")
     func otherSizes() throws {
         var refused = 0
+        let formulas = (1...18).map { size in (1...size).map { NaiveTree.consistencyFormula($0, size) } }
         for size in 1...12 {
             for oldSize in 1...size {
                 let good = try proof(oldSize, size)
-                let formula = NaiveTree.consistencyFormula(oldSize, size)
+                let formula = formulas[size - 1][oldSize - 1]
                 for otherSize in 1...18 {
                     for otherOld in 1...otherSize where (otherOld, otherSize) != (oldSize, size) {
-                        let isSame = NaiveTree.consistencyFormula(otherOld, otherSize) == formula
+                        let isSame = formulas[otherSize - 1][otherOld - 1] == formula
                         #expect(holds(good, oldSize: otherOld, size: otherSize) == isSame)
                         if !isSame { refused += 1 }
                         guard otherOld < otherSize else { continue }
@@ -145,7 +146,7 @@ import Testing
     }
 
     @Test("a tree with another past has no proof") func changedHistory() throws {
-        for size in 2...16 {
+        for size in 2...12 {
             for oldSize in 1..<size {
                 for changed in 0..<oldSize {
                     var hashes = Array(Self.hashes.prefix(size))

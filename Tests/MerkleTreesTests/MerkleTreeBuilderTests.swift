@@ -7,7 +7,7 @@ import Testing
     @Test("the root after every leaf, against naive recursion", arguments: MerkleTree.allCases)
     func everyAppend(tree: MerkleTree) throws {
         var builder = MerkleTreeBuilder(tree: tree)
-        for size in 1...130 {
+        for size in 1...70 {
             builder.append(leafDigest(size - 1))
             #expect(builder.size == size)
             #expect(try builder.root() == NaiveTree.root(tree, leafDigests(size)), "\(size)")

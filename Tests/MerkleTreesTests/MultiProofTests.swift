@@ -232,8 +232,8 @@ import Testing
     func largestSize(tree: MerkleTree) throws {
         let size = MerkleTree.maximumSize
         let indices = [0, 1, size / 2, size - 1]
-        // From the pair at the front 52 siblings up, of the other two 52 each, and their parents meet below the root.
-        let path = (0..<52 - 1 + 2 * 51 + 2).map(leafDigest)
+        // Two on the lowest level, where 0 and 1 are a pair; three on each of the next 50; then the last two are a pair.
+        let path = (0..<2 + 50 * 3 + 1).map(leafDigest)
         let claim = Claim(
             tree: tree, size: size, indices: indices, leaves: (100..<104).map(leafDigest), path: path, root: .zero)
         #expect(claim.verdict?.code == "root-mismatch")
