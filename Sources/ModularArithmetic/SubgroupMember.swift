@@ -73,17 +73,24 @@ extension SchnorrGroup: PrimeOrderGroup {
         SubgroupMember(unchecked: p.power(base.value, exponent).declassified())
     }
 
-    /// The modulus's own batch.
+    /// The modulus's own batch, dealt to the threads of ``BatchPolicy``.
     public func powersVariableTime(_ pairs: [(base: SubgroupMember, exponent: Scalar)]) -> [SubgroupMember] {
-        p.powersVariableTime(pairs.map { ($0.base.value, $0.exponent.value) }).map { SubgroupMember(unchecked: $0) }
+        modularPowers(pairs.map { ($0.base.value, $0.exponent.value) }).map { SubgroupMember(unchecked: $0) }
     }
 
-    /// The modulus's own batch: shared squarings.
+    /// baseᵢ^exponentᵢ mod p for public numbers, dealt to the threads of ``BatchPolicy``.
+    func modularPowers(_ pairs: [(base: Natural, exponent: Natural)]) -> [Natural] {
+        BatchPolicy.current.map(pairs.count) { p.powersVariableTime(Array(pairs[$0])) }
+    }
+
+    /// The modulus's own batch, shared squarings, dealt to the threads of ``BatchPolicy``.
     public func twoBasePowersVariableTime(_ terms: [TwoBasePower<SubgroupMember>]) -> [SubgroupMember] {
-        let terms = terms.map {
-            Modulus.TwoBasePower($0.bases.0.value, $0.exponents.0.value, $0.bases.1.value, $0.exponents.1.value)
+        BatchPolicy.current.map(terms.count) { range in
+            let terms = terms[range].map {
+                Modulus.TwoBasePower($0.bases.0.value, $0.exponents.0.value, $0.bases.1.value, $0.exponents.1.value)
+            }
+            return p.twoBasePowersVariableTime(terms).map { SubgroupMember(unchecked: $0) }
         }
-        return p.twoBasePowersVariableTime(terms).map { SubgroupMember(unchecked: $0) }
     }
 
     /// The modulus's own product: shared squarings.
@@ -92,8 +99,12 @@ extension SchnorrGroup: PrimeOrderGroup {
     }
 
     /// (1 + OS2IP(bytes) mod (p − 1))^((p − 1)/q), or `nil` where that is 1.
-    public func element(uniform bytes: [UInt8]) -> SubgroupMember? {
-        let unit = Natural(bigEndianBytes: bytes) % (p.value - 1) + 1
-        return project(Residue(unchecked: unit)).map(SubgroupMember.init)
+    public func element(uniform bytes: [UInt8]) -> SubgroupMember? { elements(uniform: [bytes])[0] }
+
+    /// The projections of many units in one batch.
+    public func elements(uniform blocks: [[UInt8]]) -> [SubgroupMember?] {
+        let last = p.value - 1
+        let units = blocks.map { (base: Natural(bigEndianBytes: $0) % last + 1, exponent: cofactor) }
+        return modularPowers(units).map { $0 == 1 ? nil : SubgroupMember(unchecked: $0) }
     }
 }

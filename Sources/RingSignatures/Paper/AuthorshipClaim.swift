@@ -145,7 +145,7 @@ public struct AuthorshipClaim: Hashable, Sendable {
             ).declassified()
         }
         let w = p.multiply(e.value, p.powerVariableTime(signature.group.g.value, kappa))
-        let y = signature.links(statement)[index].y
+        let y = PaperPlace.links([signature.place(index, in: statement)], in: signature.group)[0].y
         guard p.multiply(signature.alpha[index].value, w) == y else { throw .memberMismatch }
     }
 

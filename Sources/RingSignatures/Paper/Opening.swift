@@ -23,9 +23,8 @@ extension RingSignature {
         let statement = try statement(message: message, unsealing: unsealing)
         do { try verify(statement) } catch { throw .signature(error) }
         guard let d = group.publicPower(of: opening1, key.x) else { throw .memberMismatch }
-        guard let index = ring.firstIndex(where: { group.p.multiply($0.value, d.value) == opening2.value }) else {
-            throw .memberMismatch
-        }
+        let y = group.multiply(SubgroupMember(opening2), group.invert(SubgroupMember(d))).value
+        guard let index = ring.firstIndex(where: { $0.value == y }) else { throw .memberMismatch }
         var draws = HedgedDraws(statement.hash, x: key.x, inputs: [statement.lambda], using: &generator)
         let proof = EqualityProof.make(
             OpeningProof.statement(group, administrator, opening1, d, statement.lambda), witness: key.x,

@@ -200,6 +200,11 @@ struct PaperSigner {
         let gamma: [Scalar]
     }
 
+    /// Closes the ring from the member after the signer round to the signer.
+    ///
+    /// The links are those of all places in the order of the ring, the signer's own with values that nobody learns and
+    /// thrown away: which members share a batch, a lane or a thread does not depend on S. Only the chain, which hashes,
+    /// starts at S + 1.
     private func close(
         _ statement: PaperStatement, after u: Residue, extra: [Natural],
         _ randomness: inout some SigningRandomness & ~Copyable
@@ -214,14 +219,17 @@ struct PaperSigner {
             beta[index] = try randomness.beta(index)
             if isOpenable { gamma[index] = try randomness.gamma(index) }
         }
-        let links = statement.links(others.map { ($0, alpha[$0], beta[$0], isOpenable ? gamma[$0] : nil) })
-        var z = statement.next(after: s, product: u.value, extra: extra)
-        var starts = [Residue](repeating: z, count: n)
-        for (index, link) in zip(others, links) {
-            starts[index] = z
-            z = statement.next(after: index, z: z, link: link)
+        (alpha[s], beta[s], gamma[s]) = try randomness.standIn()
+        var links: [PaperLink] = []
+        BatchPolicy.current.rounds(n) { round in
+            links += statement.links(round.map { ($0, alpha[$0], beta[$0], isOpenable ? gamma[$0] : nil) })
         }
-        starts[s] = z
-        return Chain(first: starts[0], end: z, alpha: alpha, beta: beta, gamma: gamma)
+        var z = statement.next(after: s, product: u.value, extra: extra)
+        var first = z
+        for index in others {
+            if index == 0 { first = z }
+            z = statement.next(after: index, z: z, link: links[index])
+        }
+        return Chain(first: s == 0 ? z : first, end: z, alpha: alpha, beta: beta, gamma: gamma)
     }
 }

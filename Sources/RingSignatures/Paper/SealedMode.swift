@@ -105,7 +105,9 @@ extension RingSignature {
         var named = fields
         named.recipient = key.verificationKey.y.value
         let signature: RingSignature
-        do { signature = try RingSignature(checking: named, in: group) } catch { throw .signature(error) }
+        do {
+            signature = try Self.check(each: [named], in: group, knownRing: ring, memberLimit: ring.count)[0].get()
+        } catch { throw .signature(error) }
         return Unsealed(
             message: message, signature: signature, proof: UnsealingProof(lambda: statement.lambda, z: z, proof: proof))
     }
