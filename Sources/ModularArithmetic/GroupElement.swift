@@ -68,7 +68,7 @@ extension SchnorrGroup {
 
     /// g^exponent as a public element, constant-time in the exponent; `nil` where it is 1.
     public func publicPower(_ exponent: borrowing SecretResidue) -> GroupElement? {
-        publicPower(of: g, exponent)
+        GroupElement(power(generator, exponent))
     }
 
     /// base^exponent as a public element, constant-time in the exponent; `nil` where it is 1.

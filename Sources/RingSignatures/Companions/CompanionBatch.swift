@@ -65,11 +65,7 @@ extension CommitmentChain {
 extension PrimeOrderGroup {
     /// The terms of several lists in one batch, each list's results together.
     func twoBasePowersVariableTime(each lists: [[TwoBasePower<Element>]]) -> [[Element]] {
-        let terms = Array(lists.joined())
-        var powers: [Element] = []
-        powers.reserveCapacity(terms.count)
-        BatchPolicy.current.rounds(terms.count) { powers += twoBasePowersVariableTime(Array(terms[$0])) }
-        var rest = powers[...]
+        var rest = twoBasePowersVariableTime(Array(lists.joined()))[...]
         return lists.map { list in
             defer { rest = rest.dropFirst(list.count) }
             return Array(rest.prefix(list.count))

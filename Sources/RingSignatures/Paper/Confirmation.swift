@@ -63,7 +63,7 @@ extension RingSignature {
             for (index, link) in zip(round, links) {
                 let kappa = PaperSigner.kappa(
                     statement, ephemeral: ephemeral, shared: shared, member: ring[index], recipient: recipient)
-                let w = p.multiply(p.secret(ephemeral.value), p.power(group.g.value, kappa))
+                let w = p.multiply(p.secret(ephemeral.value), group.secretPower(group.generator, kappa))
                 let y = p.multiply(p.secret(alpha[index].value), w)
                 let isMatch = y.equality(p.secret(link.y)) & w.equality(p.secret(link.w))
                 count &+= isMatch
@@ -132,6 +132,6 @@ public struct ConfirmationProof: Hashable, Sendable {
         _ signature: RingSignature, _ recipient: GroupElement, _ d: GroupElement, _ lambda: [UInt8]
     ) -> EqualityProof.Statement {
         EqualityProof.Statement(
-            purpose: .transfer, lambda: lambda, g: signature.group.g, a: recipient, h: signature.ephemeral, b: d)
+            purpose: .transfer, lambda: lambda, a: recipient, h: signature.ephemeral, b: d)
     }
 }

@@ -185,6 +185,6 @@ public struct UnsealingProof: Hashable, Sendable {
         recipient: GroupElement, _ u: GroupElement, _ z: GroupElement, _ lambda: [UInt8],
         _ hash: GroupHash<SchnorrGroup>
     ) -> EqualityProof.Statement {
-        EqualityProof.Statement(purpose: .unseal, lambda: lambda, g: hash.group.g, a: recipient, h: u, b: z)
+        EqualityProof.Statement(purpose: .unseal, lambda: lambda, a: recipient, h: u, b: z)
     }
 }
