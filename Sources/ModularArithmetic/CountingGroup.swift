@@ -125,4 +125,13 @@ public struct CountingGroup<Base: PrimeOrderGroup>: PrimeOrderGroup {
         count { $0.uniformElements += 1 }
         return base.element(uniform: bytes)
     }
+
+    /// A try for each.
+    public func elements(uniform blocks: [[UInt8]]) -> [Element?] {
+        count { $0.uniformElements += blocks.count }
+        return base.elements(uniform: blocks)
+    }
+
+    /// The base's; what a table costs is not counted.
+    public func prepared(_ base: Element, uses: Int) -> Element { self.base.prepared(base, uses: uses) }
 }

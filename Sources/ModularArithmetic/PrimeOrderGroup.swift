@@ -71,6 +71,12 @@ public protocol PrimeOrderGroup: Hashable, Sendable {
     /// An element other than 1 from ``uniformByteCount`` uniform bytes, or `nil` where they give none and the caller
     /// shall try others. Nobody knows its discrete logarithm when nobody chose the bytes.
     func element(uniform bytes: [UInt8]) -> Element?
+    /// The same for many at once, in their order.
+    func elements(uniform blocks: [[UInt8]]) -> [Element?]
+
+    /// `base`, ready to be raised to `uses` public exponents: the same element, equal to `base`, which may carry a table
+    /// that batches read. Where a table would cost more than it saves, `base` itself.
+    func prepared(_ base: Element, uses: Int) -> Element
 }
 
 extension PrimeOrderGroup {
@@ -81,6 +87,12 @@ extension PrimeOrderGroup {
     public func decode(each encodings: [[UInt8]]) -> [Result<Element, GroupValueError>] {
         encodings.map { bytes in Result { () throws(GroupValueError) in try decode(bytes) } }
     }
+
+    /// One after the other.
+    public func elements(uniform blocks: [[UInt8]]) -> [Element?] { blocks.map { element(uniform: $0) } }
+
+    /// `base` itself.
+    public func prepared(_ base: Element, uses: Int) -> Element { base }
 
     /// Each power by the constant-time one.
     public func powersVariableTime(_ pairs: [(base: Element, exponent: Scalar)]) -> [Element] {
