@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help deps build demo test lint vectors vectors-foreign leaks ub fuzz fuzz-smoke fuzz-seeds ctime clean
+.PHONY: help deps build demo test lint vectors vectors-foreign leaks ub fuzz fuzz-smoke fuzz-seeds ctime bench bench-quick bench-publish clean
 
 IMPORT_CHECK := --explicit-target-dependency-import-check error
 RINGWORK := .build/release/ringwork
@@ -71,5 +71,23 @@ ctime: deps ## every operation on secrets under valgrind: 15 seconds after the b
 	  -Xswiftc -DCONSTANT_TIME_CHECK
 	Tests/ConstantTime/run
 
+BENCH_BUILD := swift build --package-path Benchmarks -c release --product ringwork-bench
+BENCH := Benchmarks/.build/release/ringwork-bench
+
+bench: deps ## measure everything beside its peers, with plots in bench-plots/: OUT=bench-full.json, SUITES=, FLAGS=
+	$(BENCH_BUILD)
+	$(BENCH) run $(SUITES) --output $(or $(OUT),bench-full.json) --plot $(or $(PLOTS),bench-plots) $(FLAGS)
+
+bench-quick: deps ## the same in under a minute after the build, less exactly: OUT=bench-quick.json, SUITES=, FLAGS=
+	$(BENCH_BUILD)
+	$(BENCH) run $(SUITES) --quick --output $(or $(OUT),bench-quick.json) $(FLAGS)
+
+bench-publish: deps ## a full run into Benchmarks/results/MACHINE: report, tables and plots, to be committed
+	@[[ "$(MACHINE)" =~ ^[a-z0-9-]+$$ ]] || { echo "make bench-publish MACHINE=<lower-case-name>" >&2; exit 1; }
+	$(BENCH_BUILD)
+	mkdir -p Benchmarks/results/$(MACHINE)
+	$(BENCH) run --output Benchmarks/results/$(MACHINE)/report.json $(FLAGS)
+	$(BENCH) show Benchmarks/results/$(MACHINE)/report.json --publish Benchmarks/results/$(MACHINE)
+
 clean: ## remove what was built
-	rm -rf .build Tests/Fuzz/.build Tests/ConstantTime/.build
+	rm -rf .build Tests/Fuzz/.build Tests/ConstantTime/.build Benchmarks/.build

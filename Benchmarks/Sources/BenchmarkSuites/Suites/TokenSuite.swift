@@ -1,0 +1,102 @@
+import BenchmarkReport
+import ByteCoding
+import CPeers
+import Hashing
+@_spi(Literal) import Tokenization
+
+/// Tokens: making a keyed one, guessing behind an unkeyed one, and what a slow hash would cost.
+struct TokenSuite {
+    private let settings: RunSettings
+
+    init(_ settings: RunSettings) { self.settings = settings }
+
+    func cases() throws -> SuiteCases {
+        let patient = try Patient(
+            family: "Muster", given: ["Erika"], other: nil, birthDate: "1970-02-01", nationalID: "US-SSN:123-45-6789",
+            plan: "ACME:PLAN-1")
+        var cases = SuiteCases()
+        cases.comparisons = [try keyed(patient), guesses(patient)]
+        let sizes: [UInt64] = settings.quick ? [1 << 10, 1 << 11, 1 << 12] : [1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14]
+        cases.series = [
+            SeriesCase(
+                id: "token-scrypt", x: "N", unit: "ns", label: "scrypt by OpenSSL, r = 8, p = 1: one guess at a slow token",
+                model: .linear,
+                points: sizes.map { n in
+                    func derive() -> [UInt8] {
+                        var key = [UInt8](repeating: 0, count: 32)
+                        let done = cp_scrypt(&key, "password", 8, "salt", 4, n)
+                        precondition(done == 1, "OpenSSL refused scrypt")
+                        return key
+                    }
+                    return SeriesCase.Point(
+                        x: Double(n), value: .measured(Workload("EVP_PBE_scrypt", output: derive) { keep(derive()) }))
+                })
+        ]
+        return cases
+    }
+
+    /// One keyed token of a canonical record; the peer has only the HMAC to do.
+    private func keyed(_ patient: Patient) throws -> ComparisonCase {
+        var generator = settings.generator(for: "token")
+        let master = generator.bytes(32)
+        var (forTokenizer, forPeer) = (master, master)
+        let tokenizer = TokenizerBox(
+            Tokenizer(
+                key: try TokenKey(SecretBytes(wiping: &forTokenizer)), purpose: "research", tenant: "clinic", epoch: 1))
+        let info = frame([
+            Array("ringwork/token/1".utf8), Array("research".utf8), Array("clinic".utf8), UInt64(1).bigEndianBytes,
+        ])
+        let key = HKDFSHA256.derive(key: SecretBytes(wiping: &forPeer), info: info, count: 32).declassified()
+        let items = patient.tokenItems.map(\.bytes)
+        func theirs() -> [UInt8] {
+            let message = frame(items)
+            var tag = [UInt8](repeating: 0, count: 32)
+            cp_hmac_sha256(&tag, key, key.count, message, message.count)
+            return tag
+        }
+        return ComparisonCase(
+            id: "token-hmac/openssl-hmac", unit: "ns per token", note: "from a canonical record and a derived key",
+            ours: Workload("Tokenizer.token", output: { tokenizer.value.token(for: patient).tag.bytes }) {
+                keep(tokenizer.value.token(for: patient))
+            },
+            peer: Workload("framing, then OpenSSL HMAC()", output: theirs) { keep(theirs()) })
+    }
+
+    /// The dictionary attack on the paper's own token; the peer's guesses are spelled out beforehand.
+    private func guesses(_ patient: Patient) -> ComparisonCase {
+        let token = LiteralToken(patient)
+        // The number is the last of the range: both sides go through all of it.
+        let candidates = 123_456_789 - 4095..<123_456_789 + 1
+        let fields = patient.tokenItems.filter { $0.tag != .kind }
+        let messages = candidates.map { candidate in
+            fields.flatMap { $0.tag == .nationalID ? Array("US-SSN:\(candidate)".utf8) : $0.field }
+        }
+        let (length, count) = (messages[0].count, messages.count)
+        let contiguous = messages.flatMap { $0 }
+        let wanted = token.digest.bytes
+        func theirs() -> Int? {
+            var digests = [UInt8](repeating: 0, count: 32 * count)
+            cp_sha256_many(CP_LOW_LEVEL, &digests, contiguous, length, count, 0)
+            return (0..<count).first { digests[32 * $0..<32 * $0 + 32].elementsEqual(wanted) }
+        }
+        func ours() -> String? {
+            DictionaryAttack.nationalID(behind: token, known: patient, candidates: candidates).nationalID
+        }
+        return ComparisonCase(
+            id: "token-literal-guess/openssl-low-level", unit: "ns per guess",
+            note: "the peer's guesses are spelled beforehand",
+            ours: Workload("DictionaryAttack.nationalID", items: Double(count), output: { Array((ours() ?? "").utf8) }) {
+                keep(ours())
+            },
+            peer: Workload(
+                HashPeer.lowLevel.label, items: Double(count),
+                output: { theirs().map { Array("US-SSN:\(candidates.lowerBound + $0)".utf8) } ?? [] }
+            ) { keep(theirs()) })
+    }
+}
+
+/// A tokenizer for closures, which cannot hold what is not copyable.
+private final class TokenizerBox: Sendable {
+    let value: Tokenizer
+    init(_ value: consuming Tokenizer) { self.value = value }
+}
