@@ -79,7 +79,7 @@ def build():
         header=["derived = HKDF-SHA256(key, empty salt, info = frame(\"ringwork/token/1\", purpose, tenant, be64(epoch)), 32).",
                 "token = \"rw1.\" + first 8 hex of SHA-256(\"ringwork/token/1/id\" || derived) + \".\" + hex of HMAC-SHA-256(derived, frame(items)).",
                 "Each item is one tag byte and a canonical field: 1 kind, 2 family, 3 given (one item each), 4 other (if not empty), 5 birth date, 6 national id, 7 plan, 8 NPI, 9 provider name, 10 TIN.",
-                "Names: refuse Cc, Cf, Cn, Co, Cs, Zl, Zp (Unicode 14.0); unify apostrophes and hyphens; NFKC; full case folding; NFKC; unify again; Zs to one space; trim.",
+                "Names: refuse Cc, Cf, Cn, Co, Cs, Zl, Zp and Default_Ignorable_Code_Point (Unicode 14.0); unify apostrophes and hyphens; NFKC; full case folding; NFKC; unify again; Zs to one space; trim.",
                 "The record is checked first, in the order of its items, then the token's syntax, then its value. All persons are invented."],
         notes=NOTES, generator="Generators/vectors_token.py", checked_by=["RFC 5869 and RFC 4231 through the standard library"])
     Builder(file).run()
