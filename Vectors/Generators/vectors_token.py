@@ -573,7 +573,12 @@ def add_matches(group):
     add(PATIENT, keys, "the key id of epoch 3 on a code of epoch 9", "WrongEpoch", made[3][:13] + made[9][13:], "token-mismatch")
     add(PATIENT, keys, "no profile", "Syntax", made[3][4:], "token-syntax")
     add(PATIENT, keys, "63 digits", "Syntax", made[3][:-1], "token-syntax")
-    add(patient(plan="acme:1"), keys, "a plan in small letters", "Refused", made[3], "plan")
+    for fields, comment, reason in [
+        ({"plan": "acme:1"}, "a plan in small letters", "plan"), ({"given": []}, "no given name", "name-empty"),
+        ({"family": "Exa\u200dmple"}, "a zero-width joiner", "name-code-point"), ({"birthDate": "1990-02-30"}, "a date that is none", "birth-date"),
+        ({"nationalId": "US-SSN:666-45-6789"}, "area 666", "national-id"),
+    ]:
+        add(patient(**fields), keys, comment, "Refused", made[3], reason)
 
 
 def add_names(group):
