@@ -57,8 +57,9 @@ struct MerkleLeaves: ParsableArguments {
         var hashes: [Digest] = []
         hashes.reserveCapacity(batch.count)
         for (index, bytes) in batch.enumerated() {
-            hashes.append(
-                try MerkleTree.digest(displayOrder ? bytes.reversed() : bytes, field: "leaf \(first + index)"))
+            do { hashes.append(try Digest(bytes: displayOrder ? bytes.reversed() : bytes)) } catch {
+                throw .digestLength(field: "leaf \(first + index)", bytes: bytes.count)
+            }
         }
         return hashes
     }
@@ -70,7 +71,7 @@ struct MerkleLeaves: ParsableArguments {
         func end(_ line: ArraySlice<UInt8>) throws(Failure) {
             number += 1
             let leaf: [UInt8]
-            do { leaf = try Hex.decode(String(decoding: line, as: UTF8.self)) } catch {
+            do { leaf = try Hex.decode(digits: line) } catch {
                 throw Failure(.badInput, code: "schema", "standard input, line \(number): \(error)")
             }
             try body(leaf)
