@@ -73,7 +73,9 @@ struct LanePowers: ~Copyable {
         let rows = (pairs.count + LaneWorkspace.lanes - 1) / LaneWorkspace.lanes
         var powers = LanePowers(modulus, kernel, tables: rows << windowWidth(longest))
         let factors = (0..<rows).map { row in
-            stride(from: row, to: pairs.count, by: rows).map { PowerFactor(.number(pairs[$0].base), pairs[$0].exponent) }
+            stride(from: row, to: pairs.count, by: rows).map {
+                PowerFactor(.number(pairs[$0].base), pairs[$0].exponent)
+            }
         }
         powers.multiply(factors)
         powers.work.multiplyAcrossLanes(product)
@@ -150,7 +152,7 @@ struct LanePowers: ~Copyable {
                 }
             }
             next += 1 << width
-            buildPowers(table, count: 1 << width)
+            work.fillPowers(table, count: 1 << width)
         }
         row.table = table
         return row
@@ -167,19 +169,6 @@ struct LanePowers: ~Copyable {
         var row = Row(factors, unit: 0) { comb.entries(of: $0.exponent) }
         row.outside = tables + [LaneTables](repeating: tables[0], count: LaneWorkspace.lanes - tables.count)
         return row
-    }
-
-    /// From the base in register `first`: registers of its powers 0, 1, 2 … count − 1 from there on.
-    private mutating func buildPowers(_ first: Int, count: Int) {
-        work.copy(first, into: first + 1)
-        work.copy(LaneWorkspace.one, into: first)
-        for power in 2..<count {
-            if power % 2 == 0 {
-                work.square(first + power / 2, into: first + power)
-            } else {
-                work.multiply(first + power - 1, first + 1, into: first + power)
-            }
-        }
     }
 
     /// From the base in register `first`: registers of its powers 1, 3, 5 … 2·count − 1 from there on.
