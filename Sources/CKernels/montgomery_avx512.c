@@ -120,7 +120,7 @@ INLINE void clear_columns(vector column[2 * BLOCK], uint64_t *q, const uint64_t 
 INLINE void reduce(const struct ck_lane_modulus *n, uint64_t *r, const uint64_t *wide, uint64_t *q) {
     const vector mask = broadcast(ck_lane_limb_mask), negated_inverse = broadcast(n->negated_inverse);
     const size_t blocks = n->blocks;
-    vector column[2 * BLOCK], carry = zero();
+    vector column[2 * BLOCK];
     UNROLL for (int k = 0; k < 2 * BLOCK; k++) column[k] = zero();
     for (size_t d = 0; d < 2 * blocks; d++) {
         UNROLL for (int k = 0; k < BLOCK; k++) column[k] = add(column[k], load(wide + WORDS * d + CK_LANES * k));
@@ -135,9 +135,8 @@ INLINE void reduce(const struct ck_lane_modulus *n, uint64_t *r, const uint64_t 
             clear_columns(column, q + WORDS * d, n->limbs, negated_inverse);
         } else {
             UNROLL for (int k = 0; k < BLOCK; k++) {
-                vector x = add(column[k], carry);
-                store(r + WORDS * (d - blocks) + CK_LANES * k, _mm512_and_si512(x, mask));
-                carry = carry_of(x);
+                store(r + WORDS * (d - blocks) + CK_LANES * k, _mm512_and_si512(column[k], mask));
+                column[k + 1] = add(column[k + 1], carry_of(column[k]));
             }
         }
         next_columns(column);
