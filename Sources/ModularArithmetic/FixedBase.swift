@@ -5,7 +5,8 @@ import CKernels
 /// A table holds the products of the base's powers that a ``Comb`` asks for; it is built once, never changes, and may be
 /// read by many threads. Exponents longer than ``exponentBits`` are allowed and computed without it.
 ///
-/// - Complexity: About ``exponentBits`` squarings and 2^9 products, an eighth of these in lanes: there one to three powers of the base.
+/// - Complexity: To make one, ``exponentBits`` squarings and 2⁹ products, which in lanes cost as much as 2⁶: as long as
+///   two or three powers of the base take, or one in lanes.
 /// - SeeAlso: C. H. Lim, P. J. Lee, *More Flexible Exponentiation with Precomputation*, CRYPTO '94,
 ///   doi:10.1007/3-540-48658-5_11.
 public struct FixedBase: Hashable, Sendable {

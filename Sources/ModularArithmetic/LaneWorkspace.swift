@@ -159,6 +159,19 @@ import CKernels
 
     // MARK: - Tables
 
+    /// From the base in register `first`: registers of its powers 0, 1, 2 … count − 1 from there on.
+    mutating func fillPowers(_ first: Int, count: Int) {
+        copy(first, into: first + 1)
+        copy(Self.one, into: first)
+        for power in 2..<count {
+            if power % 2 == 0 {
+                square(first + power / 2, into: first + power)
+            } else {
+                multiply(first + power - 1, first + 1, into: first + power)
+            }
+        }
+    }
+
     /// Sets the digit by which lane `lane` selects next.
     mutating func setDigit(_ digit: UInt, lane: Int) {
         precondition((0..<Self.lanes).contains(lane), "a register has eight lanes")

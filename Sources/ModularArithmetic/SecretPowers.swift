@@ -87,11 +87,8 @@ private struct SecretLanes: ~Copyable {
 
     /// Powers of at most eight bases, with exponents of `limbs` limbs; the lanes without a base have nothing secret.
     mutating func power(_ bases: ArraySlice<Natural>, limbs: Int, _ limb: (_ lane: Int, _ index: Int) -> UInt) {
-        work.set(Self.table + 1, to: bases)
-        work.copy(LaneWorkspace.one, into: Self.table)
-        for entry in 2..<Self.entries {
-            work.multiply(Self.table + entry - 1, Self.table + 1, into: Self.table + entry)
-        }
+        work.set(Self.table, to: bases)
+        work.fillPowers(Self.table, count: Self.entries)
         let places = limbs * Natural.limbBitWidth
         for place in stride(from: places - Self.windowWidth, through: 0, by: -Self.windowWidth) {
             let (index, shift) = (place / Natural.limbBitWidth, place % Natural.limbBitWidth)
