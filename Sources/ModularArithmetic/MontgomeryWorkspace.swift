@@ -2,7 +2,7 @@ import CGMP
 
 /// Products in Montgomery form for one modulus: `a ⊗ b = a · b · R⁻¹ mod n`, on public values.
 struct MontgomeryWorkspace {
-    private let modulus: Modulus
+    let modulus: Modulus
     private let limbs: [UInt]
     private var wide: [UInt]
 

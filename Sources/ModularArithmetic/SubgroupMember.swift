@@ -102,6 +102,27 @@ extension SchnorrGroup: PrimeOrderGroup {
         return p.power(tables, exponent)
     }
 
+    /// Prepared bases by their tables, all others in the modulus's own batch.
+    public func powers(_ bases: [SubgroupMember], _ exponents: borrowing SecretResidues) -> [SubgroupMember] {
+        precondition(bases.count == exponents.count, "an exponent for each base")
+        var plain: [Natural] = []
+        var others = SecretResidues(of: q, capacity: bases.count)
+        for (index, base) in bases.enumerated() where base.prepared == nil {
+            plain.append(base.value)
+            others.append(exponents.residue(at: index))
+        }
+        var powers = p.powers(plain, others).declassified().makeIterator()
+        var results: [SubgroupMember] = []
+        for (index, base) in bases.enumerated() {
+            if base.prepared == nil, let power = powers.next() {
+                results.append(SubgroupMember(unchecked: power))
+            } else {
+                results.append(power(base, exponents.residue(at: index)))
+            }
+        }
+        return results
+    }
+
     /// The modulus's own batch, dealt to the threads of ``BatchPolicy``; powers of a prepared base come from its tables.
     public func powersVariableTime(_ pairs: [(base: SubgroupMember, exponent: Scalar)]) -> [SubgroupMember] {
         let tables = BatchTables(pairs.map(\.base))
