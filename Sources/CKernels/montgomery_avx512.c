@@ -72,9 +72,9 @@ INLINE void multiply_wide(uint64_t *wide, const uint64_t *a, const uint64_t *b, 
     }
 }
 
-// wide = a², as columns that are not carried through: twice the products of unlike limbs and once the squares, where the
-// square of limb i belongs to columns 2i and 2i + 1. Half the tiles are enough, and half of the tile a block has with
-// itself.
+// wide = a², as columns that are not carried through: twice the products of unlike limbs and once the squares, where
+// the square of limb i belongs to columns 2i and 2i + 1. Half the tiles are enough, and half of the tile that a block
+// has with itself.
 INLINE void square_wide(uint64_t *wide, const uint64_t *a, size_t blocks) {
     vector column[2 * BLOCK];
     UNROLL for (int k = 0; k < 2 * BLOCK; k++) column[k] = zero();

@@ -1,11 +1,11 @@
-// Montgomery arithmetic in lanes, one lane after the other: the twin that the AVX-512 kernel is tested against, and what
-// moves numbers in and out of lanes for both.
+// Montgomery arithmetic in lanes, one lane after the other: the twin that the AVX-512 kernel is tested against, and
+// what moves numbers in and out of lanes for both.
 #include "montgomery_internal.h"
 
 #include <string.h>
 
-// HAC algorithm 14.36 in radix 2^52: a row of a·b and a row of q·n in turn, each row dropping the limb that it clears.
-// The running sum stays below 4n ≤ R, so its top limb is 0 or small; a·b + q·n, divided by R, is below 2n.
+// HAC algorithm 14.36 in radix 2^52: a row of a·b and a row of q·n in turn, and the limb that is cleared dropped. After
+// each pair of rows the sum is below b + n < 3n, which fits in the limbs; in the end it is (a·b + q·n) / R < 2n.
 static void multiply_lane(const struct ck_lane_modulus *n, uint64_t *r, const uint64_t *a, const uint64_t *b,
                           uint64_t *sum) {
     size_t limbs = CK_LANE_BLOCK * n->blocks;

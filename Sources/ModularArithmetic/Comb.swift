@@ -18,9 +18,18 @@ struct Comb: Hashable, Sendable {
     var bits: Int { teeth * columns }
 
     /// The table entry for each column: bit k is bit `j + k·columns` of the exponent.
+    ///
+    /// - Precondition: The exponent has at most ``bits`` bits.
     func entries(of exponent: Natural) -> [Int] {
-        (0..<columns).map { column in
-            (0..<teeth).reduce(0) { $0 | (exponent.bit(at: column + $1 * columns) ? 1 << $1 : 0) }
+        var entries = [Int](repeating: 0, count: columns)
+        var (column, tooth) = (0, 0)
+        for place in 0..<exponent.bitWidth {
+            if exponent.limbs[place / Natural.limbBitWidth] >> (place % Natural.limbBitWidth) & 1 == 1 {
+                entries[column] |= 1 << tooth
+            }
+            column += 1
+            if column == columns { (column, tooth) = (0, tooth + 1) }
         }
+        return entries
     }
 }

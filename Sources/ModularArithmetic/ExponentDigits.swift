@@ -15,8 +15,12 @@ extension Natural {
         return digits
     }
 
-    /// The `width` bits from the one of weight 2^`place` on.
+    /// The `width` bits from the one of weight 2^`place` on, at most 32 of them.
     func digit(at place: Int, width: Int) -> Int {
-        (0..<width).reduce(0) { $0 | (bit(at: place + $1) ? 1 << $1 : 0) }
+        let (limb, shift) = (place / Self.limbBitWidth, place % Self.limbBitWidth)
+        guard limb < limbs.count else { return 0 }
+        let low = limbs[limb] >> shift
+        let high = shift > 0 && limb + 1 < limbs.count ? limbs[limb + 1] << (Self.limbBitWidth - shift) : 0
+        return Int((low | high) & (1 << width - 1))
     }
 }

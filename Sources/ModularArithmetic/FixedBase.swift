@@ -5,26 +5,40 @@ import CKernels
 /// A table holds the products of the base's powers that a ``Comb`` asks for; it is built once, never changes, and may be
 /// read by many threads. Exponents longer than ``exponentBits`` are allowed and computed without it.
 ///
-/// - Complexity: About ``exponentBits`` squarings and 2^8 products to make one: not much more than a power of the base.
+/// - Complexity: To make one, ``exponentBits`` squarings and 2⁹ products, which in lanes cost as much as 2⁶: as long as
+///   two or three powers of the base take, or one in lanes.
 /// - SeeAlso: C. H. Lim, P. J. Lee, *More Flexible Exponentiation with Precomputation*, CRYPTO '94,
 ///   doi:10.1007/3-540-48658-5_11.
 public struct FixedBase: Hashable, Sendable {
-    /// The modulus n.
-    public let modulus: Modulus
     /// The base, below n.
     public let value: Natural
-    /// The longest exponent that the tables serve, in bits.
-    public let exponentBits: Int
+    private let tables: Tables
 
-    /// The table of public powers.
-    let comb: Comb
-    /// Entry 2^k − 1 … of the comb's table for GMP, without entry 0, which is 1; empty for lanes.
-    let forms: [[UInt]]
-    /// The tables for lanes, or `nil` for GMP.
-    let laneTables: LaneTables?
+    /// All that copies share.
+    private final class Tables: Sendable {
+        let modulus: Modulus
+        let exponentBits: Int
+        let comb: Comb
+        let forms: [[UInt]]
+        let lanes: LaneTables?
 
-    /// The comb's teeth: 256 entries, 123 KB at 3072 bits.
-    static let teeth = 8
+        init(_ base: Natural, _ modulus: Modulus, _ exponentBits: Int) {
+            self.modulus = modulus
+            self.exponentBits = exponentBits
+            comb = Comb(teeth: FixedBase.teeth, bits: exponentBits)
+            if let kernel = modulus.engine.kernel {
+                forms = []
+                lanes = LaneTables(base, modulus, kernel, comb: comb, exponentBits: exponentBits)
+            } else {
+                var work = MontgomeryWorkspace(modulus)
+                forms = work.table(of: base, comb)
+                lanes = nil
+            }
+        }
+    }
+
+    /// The comb's teeth: 512 entries, 245 KB at 3072 bits.
+    private static let teeth = 9
 
     /// `base` with tables for exponents of at most `exponentBits` bits.
     ///
@@ -32,19 +46,21 @@ public struct FixedBase: Hashable, Sendable {
     public init(_ base: Natural, modulus: Modulus, exponentBits: Int) {
         precondition(
             (1...Modulus.maximumBitWidth).contains(exponentBits), "a table is for exponents of 1 to 16,384 bits")
-        self.modulus = modulus
-        self.exponentBits = exponentBits
         value = modulus.reduce(base)
-        comb = Comb(teeth: Self.teeth, bits: exponentBits)
-        if let kernel = modulus.engine.kernel {
-            forms = []
-            laneTables = LaneTables(value, modulus, kernel, comb: comb, exponentBits: exponentBits)
-        } else {
-            var work = MontgomeryWorkspace(modulus)
-            forms = work.table(of: value, comb)
-            laneTables = nil
-        }
+        tables = Tables(value, modulus, exponentBits)
     }
+
+    /// The modulus n.
+    public var modulus: Modulus { tables.modulus }
+    /// The longest exponent that the tables serve, in bits.
+    public var exponentBits: Int { tables.exponentBits }
+
+    /// How the table of public powers is read.
+    var comb: Comb { tables.comb }
+    /// Entry m − 1 is entry m of the comb's table, for GMP; entry 0 is 1. Empty for lanes.
+    var forms: [[UInt]] { tables.forms }
+    /// The tables for lanes, or `nil` for GMP.
+    var lanes: LaneTables? { tables.lanes }
 
     /// Whether both are the same base of the same modulus.
     public static func == (left: FixedBase, right: FixedBase) -> Bool {
@@ -58,8 +74,8 @@ public struct FixedBase: Hashable, Sendable {
 
     /// Whether the tables serve this exponent of a power modulo `modulus`, and belong to its engine.
     func serves(_ exponent: Natural, _ modulus: Modulus) -> Bool {
-        precondition(self.modulus == modulus, "a base of another modulus")
-        return exponent.bitWidth <= exponentBits && self.modulus.engine == modulus.engine
+        precondition(tables.modulus == modulus, "a base of another modulus")
+        return exponent.bitWidth <= tables.exponentBits && tables.modulus.engine == modulus.engine
     }
 }
 

@@ -8,35 +8,27 @@ struct LaneModulus: Sendable {
     let blocks: Int
     /// R² mod n.
     let squaredRadix: Natural
-    /// n itself.
-    private let value: Natural
-    /// The kernel's limbs of n.
-    private let limbs: [UInt64]
-    private let negatedInverse: UInt64
+    /// R mod n: the Montgomery form of 1.
+    let radix: Natural
+    /// n in the kernel's limbs.
+    let limbs: [UInt64]
+    /// −n⁻¹ mod 2⁵².
+    let negatedInverse: UInt64
 
     /// The bits of a block.
     private static let blockBits = Int(CK_LANE_LIMB_BITS * CK_LANE_BLOCK)
 
     /// The constants of the odd number `value`; `negatedInverse` is −value⁻¹ mod 2⁶⁴.
     init(_ value: Natural, negatedInverse: UInt) {
-        self.value = value
         blocks = (value.bitWidth + 2 + Self.blockBits - 1) / Self.blockBits
-        squaredRadix = (Natural(1) << (2 * Self.blockBits * blocks)) % value
+        radix = (Natural(1) << (Self.blockBits * blocks)) % value
+        squaredRadix = radix * radix % value
         limbs = value.laneLimbs(Int(CK_LANE_BLOCK) * blocks)
         self.negatedInverse = UInt64(negatedInverse) & (1 << UInt64(CK_LANE_LIMB_BITS) - 1)
     }
 
     /// The words of a lane number.
-    var words: Int { Int(CK_LANES) * Int(CK_LANE_BLOCK) * blocks }
-
-    /// Gives `body` the modulus in the kernel's own form.
-    func withKernelForm<R>(_ body: (UnsafePointer<ck_lane_modulus>) -> R) -> R {
-        unsafe limbs.withUnsafeBufferPointer { limbs in
-            var form = unsafe ck_lane_modulus(
-                blocks: blocks, limbs: limbs.baseAddress, negated_inverse: negatedInverse)
-            return unsafe body(&form)
-        }
-    }
+    var words: Int { Int(CK_LANES) * limbs.count }
 }
 
 extension Natural {

@@ -10,13 +10,30 @@ struct LanePowers: ~Copyable {
     /// The running products.
     private static let product = LaneWorkspace.free
 
-    /// The factors of one row, one in each lane, and what they multiply in at the place of weight 2^index.
+    /// One row of factors, one in each lane, and the table entries that they multiply in.
     private struct Row {
         /// The first register of the row's table, where it has one.
         var table = 0
-        var entries: [[Int]?]
-        /// The tables that stand outside, one for each lane.
+        /// The tables that stand outside, one for each lane, where they do.
         var outside: [LaneTables] = []
+        /// The entry of lane l at the place of weight 2^i, at 8·i + l.
+        var entries: [Int]
+        /// Whether any lane multiplies at the place.
+        var isUsed: [Bool]
+
+        /// `entry(factor)` gives each factor's entries by place, `unit` being the one that stands for 1.
+        init(_ factors: [PowerFactor], unit: Int, _ entries: (PowerFactor) -> [Int]) {
+            let lanes = factors.map(entries)
+            let places = lanes.map(\.count).max() ?? 0
+            self.entries = [Int](repeating: unit, count: LaneWorkspace.lanes * places)
+            isUsed = [Bool](repeating: false, count: places)
+            for (lane, entries) in lanes.enumerated() {
+                for (place, entry) in entries.enumerated() where entry != unit {
+                    self.entries[LaneWorkspace.lanes * place + lane] = entry
+                    isUsed[place] = true
+                }
+            }
+        }
     }
 
     private init(_ modulus: Modulus, _ kernel: ck_backend, tables: Int) {
@@ -56,7 +73,9 @@ struct LanePowers: ~Copyable {
         let rows = (pairs.count + LaneWorkspace.lanes - 1) / LaneWorkspace.lanes
         var powers = LanePowers(modulus, kernel, tables: rows << windowWidth(longest))
         let factors = (0..<rows).map { row in
-            stride(from: row, to: pairs.count, by: rows).map { PowerFactor(.number(pairs[$0].base), pairs[$0].exponent) }
+            stride(from: row, to: pairs.count, by: rows).map {
+                PowerFactor(.number(pairs[$0].base), pairs[$0].exponent)
+            }
         }
         powers.multiply(factors)
         powers.work.multiplyAcrossLanes(product)
@@ -83,96 +102,73 @@ struct LanePowers: ~Copyable {
         var next = Self.product + 1
         let rows = factors.map { row($0, width, &next) }
 
-        var squarings: Int?
-        for place in (0..<(rows.map(\.entries.count).max() ?? 0)).reversed() {
-            squarings = squarings.map { $0 + 1 }
-            for row in rows where place < row.entries.count {
-                guard let entries = row.entries[place] else { continue }
-                if let times = squarings, times > 0 { work.square(Self.product, times: times, into: Self.product) }
-                pick(entries, of: row)
-                if squarings == nil {
+        var (squarings, isOne) = (0, true)
+        for place in (0..<(rows.map(\.isUsed.count).max() ?? 0)).reversed() {
+            squarings += 1
+            for row in rows.indices where place < rows[row].isUsed.count && rows[row].isUsed[place] {
+                pick(place, of: rows[row])
+                if isOne {
                     work.copy(LaneWorkspace.operand, into: Self.product)
                 } else {
+                    square(squarings)
                     work.multiply(Self.product, LaneWorkspace.operand, into: Self.product)
                 }
-                squarings = 0
+                (squarings, isOne) = (0, false)
             }
         }
-        if let times = squarings, times > 0 { work.square(Self.product, times: times, into: Self.product) }
-        if squarings == nil { work.setOne(Self.product) }
+        if isOne { work.copy(LaneWorkspace.one, into: Self.product) } else { square(squarings) }
     }
 
-    private mutating func pick(_ entries: [Int], of row: Row) {
+    /// Squares the running products so many times.
+    private mutating func square(_ times: Int) {
+        if times > 0 { work.square(Self.product, times: times, into: Self.product) }
+    }
+
+    private mutating func pick(_ place: Int, of row: Row) {
+        let first = LaneWorkspace.lanes * place
         if row.outside.isEmpty {
-            work.pickVariableTime(entries.map { row.table + $0 })
+            work.pickVariableTime { lane in row.table + row.entries[first + lane] }
         } else {
-            unsafe work.pickVariableTime(zip(row.outside, entries).map { unsafe $0.form($1) })
+            unsafe work.pickVariableTime(form: { lane in unsafe row.outside[lane].form(row.entries[first + lane]) })
         }
     }
 
     /// The plan of a row, its table built from register `next` on.
     private mutating func row(_ factors: [PowerFactor], _ width: Int, _ next: inout Int) -> Row {
         if let row = combRow(factors) { return row }
-        let exponents = factors.map(\.exponent)
-        let common = exponents.allSatisfy { $0 == exponents[0] }
-        var row = Row(table: next, entries: [])
-        work.set(next, to: factors.lazy.map(\.base.value))
-        if common {
+        let table = next
+        work.set(table, to: factors.lazy.map(\.base.value))
+        var row: Row
+        if factors.allSatisfy({ $0.exponent == factors[0].exponent }) {
+            // One exponent for all, the idle lanes too, so its sliding windows are in step. Entry −1 is nowhere.
+            let entries = factors[0].exponent.oddDigits(width: width).map { $0 == 0 ? -1 : $0 / 2 }
+            row = Row([PowerFactor](repeating: factors[0], count: LaneWorkspace.lanes), unit: -1) { _ in entries }
             next += 1 << (width - 1)
-            row.entries = exponents[0].oddDigits(width: width).map { digit in
-                digit == 0 ? nil : [Int](repeating: digit / 2, count: LaneWorkspace.lanes)
-            }
-            buildOddPowers(row.table, count: 1 << (width - 1))
+            buildOddPowers(table, count: 1 << (width - 1))
         } else {
+            row = Row(factors, unit: 0) { factor in
+                (0..<factor.exponent.bitWidth).map {
+                    $0 % width == 0 ? factor.exponent.digit(at: $0, width: width) : 0
+                }
+            }
             next += 1 << width
-            row.entries = Self.windows(of: exponents, width)
-            buildPowers(row.table, count: 1 << width)
+            work.fillPowers(table, count: 1 << width)
         }
+        row.table = table
         return row
     }
 
     /// The plan of a row whose factors all have tables of one shape.
     private func combRow(_ factors: [PowerFactor]) -> Row? {
         var tables: [LaneTables] = []
-        var combs: [Comb] = []
         for factor in factors {
-            guard case .fixed(let base) = factor.base, let table = base.laneTables else { return nil }
+            guard case .fixed(let base) = factor.base, let table = base.lanes else { return nil }
             tables.append(table)
-            combs.append(base.comb)
         }
-        guard let comb = combs.first, combs.allSatisfy({ $0 == comb }) else { return nil }
-        let entries = factors.map { comb.entries(of: $0.exponent) }
-        let idle = LaneWorkspace.lanes - factors.count
-        return Row(
-            entries: (0..<comb.columns).map { column in
-                let row = entries.map { $0[column] }
-                return row.allSatisfy { $0 == 0 } ? nil : row + [Int](repeating: 0, count: idle)
-            },
-            outside: tables + [LaneTables](repeating: tables[0], count: idle))
-    }
-
-    /// The digits of each lane at every `width`-th place; the idle lanes have the exponent 0.
-    private static func windows(of exponents: [Natural], _ width: Int) -> [[Int]?] {
-        let places = exponents.map(\.bitWidth).max() ?? 0
-        let idle = [Int](repeating: 0, count: LaneWorkspace.lanes - exponents.count)
-        return (0..<places).map { place in
-            guard place % width == 0 else { return nil }
-            let digits = exponents.map { $0.digit(at: place, width: width) }
-            return digits.allSatisfy { $0 == 0 } ? nil : digits + idle
-        }
-    }
-
-    /// From the base in register `first`: registers of its powers 0, 1, 2 … count − 1 from there on.
-    private mutating func buildPowers(_ first: Int, count: Int) {
-        work.copy(first, into: first + 1)
-        work.setOne(first)
-        for power in 2..<count {
-            if power % 2 == 0 {
-                work.square(first + power / 2, into: first + power)
-            } else {
-                work.multiply(first + power - 1, first + 1, into: first + power)
-            }
-        }
+        guard let comb = tables.first?.comb, tables.allSatisfy({ $0.comb == comb }) else { return nil }
+        var row = Row(factors, unit: 0) { comb.entries(of: $0.exponent) }
+        row.outside = tables + [LaneTables](repeating: tables[0], count: LaneWorkspace.lanes - tables.count)
+        return row
     }
 
     /// From the base in register `first`: registers of its powers 1, 3, 5 … 2·count − 1 from there on.

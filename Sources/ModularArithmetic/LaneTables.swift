@@ -2,6 +2,8 @@ import CKernels
 
 /// The tables of a fixed base for the lane kernels, in memory that never changes once they are built.
 @safe final class LaneTables: @unchecked Sendable {
+    /// The comb for public exponents.
+    let comb: Comb
     /// The comb for one secret exponent, spread over the lanes: lane l has teeth 4l ..< 4l + 4 of 32.
     let secretComb: Comb
     /// The teeth of one lane.
@@ -17,6 +19,7 @@ import CKernels
     /// The tables of `base`, below n: for `comb`, and for a secret exponent in the limbs that `exponentBits` bits take.
     init(_ base: Natural, _ modulus: Modulus, _ kernel: ck_backend, comb: Comb, exponentBits: Int) {
         let limbBits = Natural.limbBitWidth
+        self.comb = comb
         secretComb = Comb(
             teeth: LaneWorkspace.lanes * Self.secretTeeth, bits: (exponentBits + limbBits - 1) / limbBits * limbBits)
         let words = modulus.lanes.words
@@ -30,7 +33,7 @@ import CKernels
         let powers = unsafe Self.allocate((publicTeeth.count + secretTeeth.count) * limbs)
         defer { unsafe powers.deallocate() }
         unsafe Self.squarings(of: base, at: publicTeeth + secretTeeth, into: powers, limbs, &work)
-        unsafe buildForms(powers, comb, &work)
+        unsafe buildForms(powers, &work)
         unsafe buildRegisters(
             UnsafeMutableBufferPointer(rebasing: powers[(publicTeeth.count * limbs)...]), words, &work)
     }
@@ -75,15 +78,14 @@ import CKernels
     }
 
     /// Entry m + 2^k = entry m · tooth k for every m below 2^k, eight at a time.
-    private func buildForms(_ teeth: UnsafeMutableBufferPointer<UInt64>, _ comb: Comb, _ work: inout LaneWorkspace) {
+    private func buildForms(_ teeth: UnsafeMutableBufferPointer<UInt64>, _ work: inout LaneWorkspace) {
         let tooth = LaneWorkspace.free
-        work.setOne(tooth)
-        unsafe work.copyForm(tooth, lane: 0, to: Self.form(0, of: forms, limbs))
+        unsafe work.copyForm(LaneWorkspace.one, lane: 0, to: Self.form(0, of: forms, limbs))
         for k in 0..<comb.teeth {
             unsafe work.set(tooth, toForm: Self.form(k, of: teeth, limbs))
             for m in stride(from: 0, to: 1 << k, by: LaneWorkspace.lanes) {
                 let count = Swift.min(LaneWorkspace.lanes, 1 << k - m)
-                unsafe work.pickVariableTime((0..<LaneWorkspace.lanes).map { unsafe form(m + $0 % count) })
+                unsafe work.pickVariableTime { lane in unsafe form(m + lane % count) }
                 work.multiply(LaneWorkspace.operand, tooth, into: LaneWorkspace.operand)
                 for lane in 0..<count {
                     unsafe work.copyForm(
@@ -98,10 +100,11 @@ import CKernels
         _ teeth: UnsafeMutableBufferPointer<UInt64>, _ words: Int, _ work: inout LaneWorkspace
     ) {
         let first = LaneWorkspace.free
-        work.setOne(first)
+        work.copy(LaneWorkspace.one, into: first)
         for k in 0..<Self.secretTeeth {
-            unsafe work.pickVariableTime(
-                (0..<LaneWorkspace.lanes).map { unsafe UnsafePointer(Self.form(Self.secretTeeth * $0 + k, of: teeth, limbs)) })
+            unsafe work.pickVariableTime { lane in
+                unsafe UnsafePointer(Self.form(Self.secretTeeth * lane + k, of: teeth, limbs))
+            }
             for m in 0..<1 << k { work.multiply(first + m, LaneWorkspace.operand, into: first + m + 1 << k) }
         }
         for m in 0..<1 << Self.secretTeeth {

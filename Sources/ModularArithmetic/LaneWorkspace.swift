@@ -14,50 +14,65 @@ import CKernels
     private static let squaredRadix = 0
     /// The number 1, not in Montgomery form, in every lane.
     private static let unit = 1
+    /// The Montgomery form of 1 in every lane. The algorithm reads it and leaves it.
+    static let one = 2
     /// What select and pick read last.
-    static let operand = 2
+    static let operand = 3
     /// The first register that the algorithm may use as it likes.
-    static let free = 3
+    static let free = 4
 
     let modulus: Modulus
     private let kernel: ck_backend
-    private let constants: LaneModulus
+    private let constants: ck_lane_modulus
     private let registers: Int
-    /// The registers, the kernel's scratch of three more, and one digit for each lane.
+    /// The words of a register.
+    private let words: Int
+    /// The registers, the kernel's scratch of three more, one digit for each lane, and n.
     private let memory: UnsafeMutableBufferPointer<UInt64>
+    /// From where each lane is picked next: public.
+    private let sources: UnsafeMutableBufferPointer<UnsafePointer<UInt64>?>
+    private let blocks: Int
 
     /// A workspace for `modulus` with `count` registers from ``free`` on, all 0.
     init(_ modulus: Modulus, kernel: ck_backend, count: Int) {
         self.modulus = modulus
         self.kernel = kernel
-        constants = modulus.lanes
         registers = Self.free + count
-        let words = (registers + 3) * constants.words + Self.lanes
-        let raw = UnsafeMutableRawBufferPointer.allocate(byteCount: 8 * words, alignment: 64)
+        let lanes = modulus.lanes
+        (words, blocks) = (lanes.words, lanes.blocks)
+        let limbs = (registers + 3) * words + Self.lanes
+        let raw = UnsafeMutableRawBufferPointer.allocate(byteCount: 8 * (limbs + lanes.limbs.count), alignment: 64)
         unsafe memory = raw.bindMemory(to: UInt64.self)
         unsafe memory.initialize(repeating: 0)
-        for lane in 0..<Self.lanes {
-            set(constants.squaredRadix, at: Self.squaredRadix, lane: lane)
-            set(1, at: Self.unit, lane: lane)
+        unsafe sources = .allocate(capacity: Self.lanes)
+        unsafe sources.initialize(repeating: nil)
+        let n = unsafe UnsafeMutableBufferPointer(rebasing: memory[limbs...])
+        for (index, limb) in lanes.limbs.enumerated() { unsafe n[index] = limb }
+        unsafe constants = ck_lane_modulus(
+            blocks: lanes.blocks, limbs: UnsafePointer(n.baseAddress), negated_inverse: lanes.negatedInverse)
+        for (index, value) in [(Self.squaredRadix, lanes.squaredRadix), (Self.unit, 1), (Self.one, lanes.radix)] {
+            set(value, at: index, lane: 0)
+            unsafe pick(Self.lanes, into: index) { _ in unsafe UnsafePointer(register(index)) }
         }
     }
 
     deinit {
         unsafe wipe(UnsafeMutableRawBufferPointer(memory))
         unsafe memory.deallocate()
+        unsafe sources.deallocate()
     }
 
     /// The first word of a register.
     private func register(_ index: Int) -> UnsafeMutablePointer<UInt64> {
         precondition((0..<registers).contains(index), "a workspace has \(registers) registers")
-        return unsafe start + index * constants.words
+        return unsafe start + index * words
     }
     private var start: UnsafeMutablePointer<UInt64> {
         guard let start = unsafe memory.baseAddress else { preconditionFailure("a workspace is never empty") }
         return unsafe start
     }
-    private var scratch: UnsafeMutablePointer<UInt64> { unsafe start + registers * constants.words }
-    private var digits: UnsafeMutablePointer<UInt64> { unsafe scratch + 3 * constants.words }
+    private var scratch: UnsafeMutablePointer<UInt64> { unsafe start + registers * words }
+    private var digits: UnsafeMutablePointer<UInt64> { unsafe scratch + 3 * words }
 
     // MARK: - In and out
 
@@ -65,7 +80,7 @@ import CKernels
     private func set(_ value: Natural, at index: Int, lane: Int) {
         unsafe value.limbs.withUnsafeBufferPointer { limbs in
             unsafe limbs.withMemoryRebound(to: UInt64.self) { limbs in
-                unsafe ck_lanes_split(register(index), lane, constants.blocks, limbs.baseAddress, limbs.count)
+                unsafe ck_lanes_split(register(index), lane, blocks, limbs.baseAddress, limbs.count)
             }
         }
     }
@@ -78,12 +93,9 @@ import CKernels
         multiply(index, Self.squaredRadix, into: index)
     }
 
-    /// Sets every lane to the Montgomery form of 1.
-    mutating func setOne(_ index: Int) { multiply(Self.squaredRadix, Self.unit, into: index) }
-
     /// Sets every lane to the Montgomery form at `limbs`, which follow one another.
     mutating func set(_ index: Int, toForm limbs: UnsafePointer<UInt64>) {
-        unsafe pick(Array(repeating: limbs, count: Self.lanes), stride: 1, into: index)
+        unsafe pick(1, into: index) { _ in unsafe limbs }
     }
 
     /// The numbers of a register whose lanes are public, lane 0 first; the register is overwritten.
@@ -93,7 +105,7 @@ import CKernels
             var limbs = [UInt](repeating: 0, count: modulus.limbCount + 1)
             unsafe limbs.withUnsafeMutableBufferPointer { limbs in
                 unsafe limbs.withMemoryRebound(to: UInt64.self) { limbs in
-                    unsafe ck_lanes_join(limbs.baseAddress, limbs.count, register(index), lane, constants.blocks)
+                    unsafe ck_lanes_join(limbs.baseAddress, limbs.count, register(index), lane, blocks)
                 }
             }
             // At most n, and n stands for 0.
@@ -106,7 +118,7 @@ import CKernels
     func secret(_ index: Int, lane: Int) -> SecretResidue {
         unsafe modulus.secret(atMostModulus: { limbs in
             unsafe limbs.withMemoryRebound(to: UInt64.self) { limbs in
-                unsafe ck_lanes_join(limbs.baseAddress, limbs.count, register(index), lane, constants.blocks)
+                unsafe ck_lanes_join(limbs.baseAddress, limbs.count, register(index), lane, blocks)
             }
         })
     }
@@ -117,17 +129,17 @@ import CKernels
     /// Copies the Montgomery form of one lane to limbs that follow one another, 10 · blocks of them.
     func copyForm(_ index: Int, lane: Int, to limbs: UnsafeMutablePointer<UInt64>) {
         let from = unsafe register(index) + lane
-        for limb in 0..<constants.words / Self.lanes { unsafe limbs[limb] = from[Self.lanes * limb] }
+        for limb in 0..<words / Self.lanes { unsafe limbs[limb] = from[Self.lanes * limb] }
     }
 
-    /// Copies a whole register to `words`.
-    func copy(_ index: Int, to words: UnsafeMutablePointer<UInt64>) {
-        unsafe words.update(from: register(index), count: constants.words)
+    /// Copies a whole register to `place`.
+    func copy(_ index: Int, to place: UnsafeMutablePointer<UInt64>) {
+        unsafe place.update(from: register(index), count: words)
     }
 
     /// Sets a register to another.
     mutating func copy(_ from: Int, into index: Int) {
-        unsafe register(index).update(from: register(from), count: constants.words)
+        unsafe register(index).update(from: register(from), count: words)
     }
 
     // MARK: - Arithmetic
@@ -135,17 +147,30 @@ import CKernels
     /// a ⊗ b in every lane. The result may be a or b.
     mutating func multiply(_ a: Int, _ b: Int, into result: Int) {
         let (a, b, r) = unsafe (register(a), register(b), register(result))
-        unsafe constants.withKernelForm { n in unsafe ck_lanes_multiply_on(kernel, n, r, a, b, scratch) }
+        unsafe withUnsafePointer(to: constants) { unsafe ck_lanes_multiply_on(kernel, $0, r, a, b, scratch) }
     }
 
     /// a^(2^times) in every lane. The result may be a.
     mutating func square(_ a: Int, times: Int = 1, into result: Int) {
         precondition(times > 0, "no squaring is a copy")
         let (a, r) = unsafe (register(a), register(result))
-        unsafe constants.withKernelForm { n in unsafe ck_lanes_square_on(kernel, n, r, a, times, scratch) }
+        unsafe withUnsafePointer(to: constants) { unsafe ck_lanes_square_on(kernel, $0, r, a, times, scratch) }
     }
 
     // MARK: - Tables
+
+    /// From the base in register `first`: registers of its powers 0, 1, 2 … count − 1 from there on.
+    mutating func fillPowers(_ first: Int, count: Int) {
+        copy(first, into: first + 1)
+        copy(Self.one, into: first)
+        for power in 2..<count {
+            if power % 2 == 0 {
+                square(first + power / 2, into: first + power)
+            } else {
+                multiply(first + power - 1, first + 1, into: first + power)
+            }
+        }
+    }
 
     /// Sets the digit by which lane `lane` selects next.
     mutating func setDigit(_ digit: UInt, lane: Int) {
@@ -158,40 +183,36 @@ import CKernels
     mutating func select(table: Int, entries: Int) {
         _ = unsafe register(table + entries - 1)
         let (r, from) = unsafe (register(Self.operand), register(table))
-        unsafe ck_lanes_select_on(kernel, r, from, entries, digits, constants.blocks)
+        unsafe ck_lanes_select_on(kernel, r, from, entries, digits, blocks)
     }
 
     /// The same from a table outside, of `entries` whole registers.
     mutating func select(from table: UnsafePointer<UInt64>, entries: Int) {
         let r = unsafe register(Self.operand)
-        unsafe ck_lanes_select_on(kernel, r, table, entries, digits, constants.blocks)
+        unsafe ck_lanes_select_on(kernel, r, table, entries, digits, blocks)
     }
 
-    /// Lane l of ``operand`` = lane l of register `sources[l]`: addresses tell which, so the choice is public.
-    mutating func pickVariableTime(_ sources: [Int]) {
-        precondition(sources.count == Self.lanes, "one source for each lane")
-        let from = unsafe sources.enumerated().map { unsafe UnsafePointer(register($1) + $0) }
-        unsafe pick(from, stride: Self.lanes, into: Self.operand)
+    /// Lane l of ``operand`` = lane l of register `source(l)`: addresses tell which, so the choice is public.
+    mutating func pickVariableTime(_ source: (_ lane: Int) -> Int) {
+        unsafe pick(Self.lanes, into: Self.operand) { lane in unsafe UnsafePointer(register(source(lane)) + lane) }
     }
 
-    /// Lane l of ``operand`` = the Montgomery form at `forms[l]`, limbs that follow one another.
-    mutating func pickVariableTime(_ forms: [UnsafePointer<UInt64>]) {
-        unsafe precondition(forms.count == Self.lanes, "one source for each lane")
-        unsafe pick(forms, stride: 1, into: Self.operand)
+    /// Lane l of ``operand`` = the Montgomery form at `form(l)`, limbs that follow one another.
+    mutating func pickVariableTime(form: (_ lane: Int) -> UnsafePointer<UInt64>) {
+        unsafe pick(1, into: Self.operand, form)
     }
 
-    private func pick(_ from: [UnsafePointer<UInt64>], stride: Int, into index: Int) {
-        let from = unsafe from.map { unsafe Optional($0) }
-        unsafe ck_lanes_pick(register(index), from, stride, constants.blocks)
+    private func pick(_ stride: Int, into index: Int, _ source: (_ lane: Int) -> UnsafePointer<UInt64>) {
+        for lane in 0..<Self.lanes { unsafe sources[lane] = source(lane) }
+        unsafe ck_lanes_pick(register(index), sources.baseAddress, stride, blocks)
     }
 
     /// Sets every lane to the product of all eight: three products. Lanes move in a fixed pattern.
     mutating func multiplyAcrossLanes(_ index: Int) {
         for distance in [4, 2, 1] {
-            let from = unsafe (0..<Self.lanes).map {
-                unsafe UnsafePointer(register(index) + ($0 + distance) % Self.lanes)
+            unsafe pick(Self.lanes, into: Self.operand) { lane in
+                unsafe UnsafePointer(register(index) + (lane + distance) % Self.lanes)
             }
-            unsafe pick(from, stride: Self.lanes, into: Self.operand)
             multiply(index, Self.operand, into: index)
         }
     }

@@ -152,8 +152,10 @@ enum LaneBuckets {
                     let digits = (0..<lanes).map { pair.exponent.digit(lanes * group + $0, width: windowBits) }
                     let buckets = digits.enumerated().map { $0.0 << windowBits + $0.1 }
                     unsafe work.set(term, toForm: forms + index * length)
-                    unsafe work.pickVariableTime(
-                        buckets.map { unsafe UnsafePointer(forms + (isFilled[$0] ? firstBucket + $0 * length : one)) })
+                    unsafe work.pickVariableTime(form: { lane in
+                        let bucket = buckets[lane]
+                        return unsafe UnsafePointer(forms + (isFilled[bucket] ? firstBucket + bucket * length : one))
+                    })
                     work.multiply(term, LaneWorkspace.operand, into: term)
                     for lane in 0..<lanes where digits[lane] > 0 {
                         unsafe work.copyForm(term, lane: lane, to: forms + firstBucket + buckets[lane] * length)
@@ -165,8 +167,10 @@ enum LaneBuckets {
                 for digit in (1..<1 << windowBits).reversed() {
                     let buckets = (0..<lanes).map { $0 << windowBits + digit }
                     if buckets.contains(where: { isFilled[$0] }) {
-                        unsafe work.pickVariableTime(
-                            buckets.map { unsafe UnsafePointer(forms + (isFilled[$0] ? firstBucket + $0 * length : one)) })
+                        unsafe work.pickVariableTime(form: { lane in
+                            let bucket = buckets[lane]
+                            return unsafe UnsafePointer(forms + (isFilled[bucket] ? firstBucket + bucket * length : one))
+                        })
                         work.multiply(running, LaneWorkspace.operand, into: running)
                     }
                     work.multiply(sum, running, into: sum)

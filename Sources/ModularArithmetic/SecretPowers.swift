@@ -51,10 +51,10 @@ extension Modulus {
     /// - Complexity: For 256 bits 7 squarings and 11 products in lanes; else that of a power without tables.
     public func power(_ base: FixedBase, _ exponent: borrowing SecretResidue) -> SecretResidue {
         precondition(base.modulus == self, "a base of another modulus")
-        guard let kernel = engine.kernel, let tables = base.laneTables,
+        guard let kernel = engine.kernel, let tables = base.lanes,
             exponent.limbCount * Natural.limbBitWidth <= tables.secretComb.bits
         else { return power(base.value, exponent) }
-        var lanes = SecretLanes(self, kernel)
+        var lanes = SecretLanes(self, kernel, withTable: false)
         lanes.power(tables, limbs: exponent.limbCount) { unsafe exponent.limbs[$0] }
         return lanes.result(0)
     }
@@ -80,26 +80,23 @@ private struct SecretLanes: ~Copyable {
     private static let product = LaneWorkspace.free
     private static let table = LaneWorkspace.free + 1
 
-    init(_ modulus: Modulus, _ kernel: ck_backend) {
-        work = LaneWorkspace(modulus, kernel: kernel, count: 1 + Self.entries)
+    /// Lanes with room for a table, or for what uses a table from outside.
+    init(_ modulus: Modulus, _ kernel: ck_backend, withTable: Bool = true) {
+        work = LaneWorkspace(modulus, kernel: kernel, count: withTable ? 1 + Self.entries : 1)
     }
 
-    /// Powers of at most eight bases, with exponents of `limbs` limbs; the lanes without a base repeat nothing secret.
+    /// Powers of at most eight bases, with exponents of `limbs` limbs; the lanes without a base have nothing secret.
     mutating func power(_ bases: ArraySlice<Natural>, limbs: Int, _ limb: (_ lane: Int, _ index: Int) -> UInt) {
-        work.set(Self.table + 1, to: bases)
-        work.setOne(Self.table)
-        for entry in 2..<Self.entries {
-            work.multiply(Self.table + entry - 1, Self.table + 1, into: Self.table + entry)
-        }
-        work.setOne(Self.product)
-        for place in stride(from: limbs * Natural.limbBitWidth - Self.windowWidth, through: 0, by: -Self.windowWidth) {
+        work.set(Self.table, to: bases)
+        work.fillPowers(Self.table, count: Self.entries)
+        let places = limbs * Natural.limbBitWidth
+        for place in stride(from: places - Self.windowWidth, through: 0, by: -Self.windowWidth) {
             let (index, shift) = (place / Natural.limbBitWidth, place % Natural.limbBitWidth)
             for lane in 0..<bases.count {
                 work.setDigit(limb(lane, index) >> shift & UInt(Self.entries - 1), lane: lane)
             }
-            work.square(Self.product, times: Self.windowWidth, into: Self.product)
             work.select(table: Self.table, entries: Self.entries)
-            work.multiply(Self.product, LaneWorkspace.operand, into: Self.product)
+            multiplyIn(squarings: Self.windowWidth, isFirst: place == places - Self.windowWidth)
         }
         work.leaveForm(Self.product)
     }
@@ -107,7 +104,6 @@ private struct SecretLanes: ~Copyable {
     /// One power of a base with tables, in every lane.
     mutating func power(_ tables: LaneTables, limbs: Int, _ limb: (Int) -> UInt) {
         let comb = tables.secretComb
-        work.setOne(Self.product)
         for column in (0..<comb.columns).reversed() {
             for lane in 0..<LaneWorkspace.lanes {
                 var digit: UInt = 0
@@ -119,12 +115,18 @@ private struct SecretLanes: ~Copyable {
                 }
                 work.setDigit(digit, lane: lane)
             }
-            work.square(Self.product, into: Self.product)
             unsafe work.select(from: tables.secretTable, entries: Self.entries)
-            work.multiply(Self.product, LaneWorkspace.operand, into: Self.product)
+            multiplyIn(squarings: 1, isFirst: column == comb.columns - 1)
         }
         work.multiplyAcrossLanes(Self.product)
         work.leaveForm(Self.product)
+    }
+
+    /// Squares the product and multiplies it by what was selected.
+    private mutating func multiplyIn(squarings: Int, isFirst: Bool) {
+        guard !isFirst else { return work.copy(LaneWorkspace.operand, into: Self.product) }
+        work.square(Self.product, times: squarings, into: Self.product)
+        work.multiply(Self.product, LaneWorkspace.operand, into: Self.product)
     }
 
     /// The power in one lane.

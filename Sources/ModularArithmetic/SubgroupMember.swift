@@ -152,27 +152,22 @@ extension SchnorrGroup: PrimeOrderGroup {
         BatchPolicy.current.map(pairs.count) { p.powersVariableTime(Array(pairs[$0])) }
     }
 
-    /// The modulus's own batch, dealt to the threads of ``BatchPolicy``: terms of two prepared bases have no squarings,
-    /// all others share them.
+    /// The modulus's own batch, dealt to the threads of ``BatchPolicy``: terms of two prepared bases have hardly any
+    /// squarings, all others share them.
     public func twoBasePowersVariableTime(_ terms: [TwoBasePower<SubgroupMember>]) -> [SubgroupMember] {
         let tables = BatchTables(terms.lazy.flatMap { [$0.bases.0, $0.bases.1] })
-        var powers = [Natural](repeating: 0, count: terms.count)
-        // Alike terms stand together, so that lanes side by side do the same.
-        var kinds: [[(place: Int, term: Modulus.TwoBasePower)]] = [[], [], []]
-        for (place, term) in terms.enumerated() {
+        let batch = terms.map { term -> Modulus.TwoBasePower in
             let ((a, b), (x, y)) = (term.bases, (term.exponents.0.value, term.exponents.1.value))
-            switch (tables[a], tables[b]) {
-            case (let a?, let b?): kinds[0].append((place, .init(a, x, b, y)))
-            case (let a?, nil): kinds[1].append((place, .init(a, x, b.value, y)))
-            case (nil, let b?): kinds[1].append((place, .init(b, y, a.value, x)))
-            case (nil, nil): kinds[2].append((place, .init(a.value, x, b.value, y)))
+            return switch (tables[a], tables[b]) {
+            case (let a?, let b?): .init(a, x, b, y)
+            case (let a?, nil): .init(a, x, b.value, y)
+            case (nil, let b?): .init(b, y, a.value, x)
+            case (nil, nil): .init(a.value, x, b.value, y)
             }
         }
-        for kind in kinds {
-            let results = BatchPolicy.current.map(kind.count) { p.twoBasePowersVariableTime(kind[$0].map(\.term)) }
-            for (entry, power) in zip(kind, results) { powers[entry.place] = power }
+        return BatchPolicy.current.map(batch.count) { range in
+            p.twoBasePowersVariableTime(Array(batch[range])).map { SubgroupMember(unchecked: $0) }
         }
-        return powers.map { SubgroupMember(unchecked: $0) }
     }
 
     /// The modulus's own product: shared squarings. Powers of prepared bases come from their tables.

@@ -14,7 +14,7 @@
 //     portable     C17, no instruction set
 //     avx2         8 messages at once
 //     sha-ni       one message, or several side by side
-//     avx512       16 messages at once, or 32
+//     avx512       16 messages at once, or 32; with IFMA, 8 products modulo one number
 //
 // RINGWORK_KERNELS=<name> caps them: the backends that stand after the named one in this list are not used. So
 // `portable` leaves only the portable code, `avx2` takes away SHA-NI and AVX-512, `sha-ni` takes away AVX-512, and
