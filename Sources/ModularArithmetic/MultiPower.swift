@@ -142,7 +142,9 @@ enum LaneBuckets {
             for start in stride(from: 0, to: pairs.count, by: lanes) {
                 let part = pairs[start..<min(start + lanes, pairs.count)]
                 work.set(term, to: part.map(\.base))
-                for lane in 0..<part.count { unsafe work.copyForm(term, lane: lane, to: forms + (start + lane) * length) }
+                for lane in 0..<part.count {
+                    unsafe work.copyForm(term, lane: lane, to: forms + (start + lane) * length)
+                }
             }
             unsafe work.copyForm(LaneWorkspace.one, lane: 0, to: forms + one)
             for group in 0..<(windows + lanes - 1) / lanes {
@@ -168,7 +170,8 @@ enum LaneBuckets {
                     if buckets.contains(where: { isFilled[$0] }) {
                         unsafe work.pickVariableTime(form: { lane in
                             let bucket = buckets[lane]
-                            return unsafe UnsafePointer(forms + (isFilled[bucket] ? firstBucket + bucket * length : one))
+                            return unsafe UnsafePointer(
+                                forms + (isFilled[bucket] ? firstBucket + bucket * length : one))
                         })
                         work.multiply(running, LaneWorkspace.operand, into: running)
                     }
