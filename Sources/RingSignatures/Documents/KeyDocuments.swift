@@ -35,7 +35,7 @@ public struct PublicKeyDocument: Hashable, Sendable {
             if case .success(let claim) = claim { known = claim.group.group }
             return claim
         }
-        var keys: [Int: Result<VerificationKey, KeyError>] = [:]
+        var keys = [Result<VerificationKey, KeyError>?](repeating: nil, count: files.count)
         var places: [SchnorrGroup: [(place: Int, claim: VerificationKey.Claim)]] = [:]
         for (place, claim) in claims.enumerated() {
             guard case .success(let claim) = claim else { continue }
@@ -49,12 +49,10 @@ public struct PublicKeyDocument: Hashable, Sendable {
                 }
             }
         }
-        return claims.enumerated().map { place, claim in
-            Result { () throws(RingDocumentError) in
-                let group = try claim.get().group
-                do { return PublicKeyDocument(group: group, key: try keys[place]?.get() ?? unreachable()) } catch {
-                    throw .key(index: nil, error)
-                }
+        return zip(claims, keys).map { claim, key in
+            claim.flatMap { claim in
+                guard let key else { preconditionFailure("the key of every claim was checked") }
+                return key.map { PublicKeyDocument(group: claim.group, key: $0) }.mapError { .key(index: nil, $0) }
             }
         }
     }
