@@ -101,6 +101,12 @@ public struct CountingGroup<Base: PrimeOrderGroup>: PrimeOrderGroup {
         return self.base.power(base, exponent)
     }
 
+    /// A secret power for each base.
+    public func powers(_ bases: [Element], _ exponents: borrowing SecretResidues) -> [Element] {
+        count { $0.secretPowers += bases.count }
+        return base.powers(bases, exponents)
+    }
+
     /// A public power for each pair.
     public func powersVariableTime(_ pairs: [(base: Element, exponent: Scalar)]) -> [Element] {
         count { $0.publicPowers += pairs.count }

@@ -2,7 +2,7 @@ import CGMP
 
 /// Products in Montgomery form for one modulus: `a ⊗ b = a · b · R⁻¹ mod n`, R = 2^(64·k), on public values.
 @safe struct MontgomeryWorkspace: ~Copyable {
-    private let modulus: Modulus
+    let modulus: Modulus
     private let k: Int
     /// n, then room for a product of two numbers, for the factors of its reduction, and for their product with n.
     private let memory: UnsafeMutablePointer<UInt>

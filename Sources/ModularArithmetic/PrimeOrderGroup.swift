@@ -61,6 +61,9 @@ public protocol PrimeOrderGroup: Hashable, Sendable {
     /// base^exponent, constant-time in the exponent; base and result are public.
     func power(_ base: Element, _ exponent: borrowing SecretResidue) -> Element
 
+    /// baseᵢ^exponentᵢ, constant-time in the exponents; bases and results are public.
+    func powers(_ bases: [Element], _ exponents: borrowing SecretResidues) -> [Element]
+
     /// baseᵢ^exponentᵢ, in time that depends on all of it.
     func powersVariableTime(_ pairs: [(base: Element, exponent: Scalar)]) -> [Element]
     /// aᵢ^xᵢ · bᵢ^yᵢ, in time that depends on all of it.
@@ -93,6 +96,13 @@ extension PrimeOrderGroup {
 
     /// `base` itself.
     public func prepared(_ base: Element, uses: Int) -> Element { base }
+
+    /// One after the other.
+    public func powers(_ bases: [Element], _ exponents: borrowing SecretResidues) -> [Element] {
+        var powers: [Element] = []
+        for (index, base) in bases.enumerated() { powers.append(power(base, exponents.residue(at: index))) }
+        return powers
+    }
 
     /// Each power by the constant-time one.
     public func powersVariableTime(_ pairs: [(base: Element, exponent: Scalar)]) -> [Element] {

@@ -27,27 +27,6 @@ extension Modulus {
             terms.map { [PowerFactor($0.bases.0, $0.exponents.0), PowerFactor($0.bases.1, $0.exponents.1)] })
     }
 
-    /// `Π baseᵢ^exponentᵢ mod n`, in time that depends on all of it; 1 for no pairs.
-    ///
-    /// The powers share their squarings, 256 of them at a time so that the tables of a large ring stay in the cache. In
-    /// lanes, each lane takes an eighth of them.
-    /// - Complexity: O(m · e · k²) for m powers of e bits, k the limbs of n.
-    public func multiPowerVariableTime(_ pairs: [(base: Natural, exponent: Natural)]) -> Natural {
-        var product: Natural = 1
-        for start in stride(from: 0, to: pairs.count, by: 256) {
-            let chunk = Array(pairs[start..<Swift.min(start + 256, pairs.count)])
-            let factor: Natural
-            if let kernel = engine.kernel, chunk.count > 1 {
-                factor = LanePowers.product(self, kernel, chunk)
-            } else {
-                var work = MontgomeryWorkspace(self)
-                factor = work.natural(work.product(of: chunk.map { PowerFactor(.number($0.base), $0.exponent) }))
-            }
-            product = start == 0 ? factor : multiply(product, factor)
-        }
-        return reduce(product)
-    }
-
     /// The products of powers, each of as many factors, by whichever engine.
     private func products(_ terms: [[PowerFactor]]) -> [Natural] {
         if let kernel = engine.kernel { return LanePowers.batch(self, kernel, terms) }

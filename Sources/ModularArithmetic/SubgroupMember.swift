@@ -102,6 +102,27 @@ extension SchnorrGroup: PrimeOrderGroup {
         return p.power(tables, exponent)
     }
 
+    /// Prepared bases by their tables, all others in the modulus's own batch.
+    public func powers(_ bases: [SubgroupMember], _ exponents: borrowing SecretResidues) -> [SubgroupMember] {
+        precondition(bases.count == exponents.count, "an exponent for each base")
+        var plain: [Natural] = []
+        var others = SecretResidues(of: q, capacity: bases.count)
+        for (index, base) in bases.enumerated() where base.prepared == nil {
+            plain.append(base.value)
+            others.append(exponents.residue(at: index))
+        }
+        var powers = p.powers(plain, others).declassified().makeIterator()
+        var results: [SubgroupMember] = []
+        for (index, base) in bases.enumerated() {
+            if base.prepared == nil, let power = powers.next() {
+                results.append(SubgroupMember(unchecked: power))
+            } else {
+                results.append(power(base, exponents.residue(at: index)))
+            }
+        }
+        return results
+    }
+
     /// The modulus's own batch, dealt to the threads of ``BatchPolicy``; powers of a prepared base come from its tables.
     public func powersVariableTime(_ pairs: [(base: SubgroupMember, exponent: Scalar)]) -> [SubgroupMember] {
         let tables = BatchTables(pairs.map(\.base))
@@ -131,34 +152,39 @@ extension SchnorrGroup: PrimeOrderGroup {
         BatchPolicy.current.map(pairs.count) { p.powersVariableTime(Array(pairs[$0])) }
     }
 
-    /// The modulus's own batch, dealt to the threads of ``BatchPolicy``: terms of two prepared bases have no squarings,
-    /// all others share them.
+    /// The modulus's own batch, dealt to the threads of ``BatchPolicy``: terms of two prepared bases have hardly any
+    /// squarings, all others share them.
     public func twoBasePowersVariableTime(_ terms: [TwoBasePower<SubgroupMember>]) -> [SubgroupMember] {
         let tables = BatchTables(terms.lazy.flatMap { [$0.bases.0, $0.bases.1] })
-        var powers = [Natural](repeating: 0, count: terms.count)
-        // Alike terms stand together, so that lanes side by side do the same.
-        var kinds: [[(place: Int, term: Modulus.TwoBasePower)]] = [[], [], []]
-        for (place, term) in terms.enumerated() {
+        let batch = terms.map { term -> Modulus.TwoBasePower in
             let ((a, b), (x, y)) = (term.bases, (term.exponents.0.value, term.exponents.1.value))
-            switch (tables[a], tables[b]) {
-            case (let a?, let b?): kinds[0].append((place, .init(a, x, b, y)))
-            case (let a?, nil): kinds[1].append((place, .init(a, x, b.value, y)))
-            case (nil, let b?): kinds[1].append((place, .init(b, y, a.value, x)))
-            case (nil, nil): kinds[2].append((place, .init(a.value, x, b.value, y)))
+            return switch (tables[a], tables[b]) {
+            case (let a?, let b?): .init(a, x, b, y)
+            case (let a?, nil): .init(a, x, b.value, y)
+            case (nil, let b?): .init(b, y, a.value, x)
+            case (nil, nil): .init(a.value, x, b.value, y)
             }
         }
-        for kind in kinds {
-            let results = BatchPolicy.current.map(kind.count) { p.twoBasePowersVariableTime(kind[$0].map(\.term)) }
-            for (entry, power) in zip(kind, results) { powers[entry.place] = power }
+        return BatchPolicy.current.map(batch.count) { range in
+            p.twoBasePowersVariableTime(Array(batch[range])).map { SubgroupMember(unchecked: $0) }
         }
-        return powers.map { SubgroupMember(unchecked: $0) }
     }
 
-    /// The modulus's own product: shared squarings. Powers of prepared bases come from their tables.
+    /// The modulus's own product, each thread of ``BatchPolicy`` taking its share. Powers of prepared bases come from
+    /// their tables.
     public func multiPowerVariableTime(_ pairs: [(base: SubgroupMember, exponent: Scalar)]) -> SubgroupMember {
         let tables = BatchTables(pairs.map(\.base))
-        let product = p.multiPowerVariableTime(
-            pairs.filter { tables[$0.base] == nil }.map { ($0.base.value, $0.exponent.value) })
+        let plain = pairs.filter { tables[$0.base] == nil }.map { (base: $0.base.value, exponent: $0.exponent.value) }
+        let policy = BatchPolicy.current
+        // A share has its own squarings, so it is not worth having for a few powers.
+        let shares = min(policy.threads, plain.count / 64 + 1)
+        let length = (plain.count + shares - 1) / shares
+        let factors = policy.map(shares, grain: 1) { range in
+            range.map { share in
+                p.multiPowerVariableTime(Array(plain.dropFirst(share * length).prefix(length)))
+            }
+        }
+        let product = factors.dropFirst().reduce(factors[0]) { p.multiply($0, $1) }
         return pairs.reduce(SubgroupMember(unchecked: product)) { product, pair in
             guard let base = tables[pair.base] else { return product }
             let power = p.powersVariableTime(base, [pair.exponent.value])[0]
