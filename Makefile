@@ -25,8 +25,9 @@ test: deps ## all tests, debug and release; the last line is the count
 	@.ci/run-tests
 
 lint: deps ## formatting, warnings, module arrows, paths, vector generators
-	swift format lint --strict --recursive Package.swift Sources Tests
+	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks/{Package.swift,Sources,Tests}
 	clang -std=c17 -Wall -Wextra -Werror -fsyntax-only -ISources/CKernels/include Sources/CKernels/*.c
+	clang -std=c17 -Wall -Wextra -Werror -fsyntax-only -IBenchmarks/Sources/CPeers/include Benchmarks/Sources/CPeers/*.c
 	swift build --build-tests $(IMPORT_CHECK)
 	.ci/check-imports
 	.ci/check-paths

@@ -26,7 +26,9 @@ let package = Package(
     targets: [
         .target(
             name: "CPeers",
-            linkerSettings: [.linkedLibrary("gmp"), .linkedLibrary("crypto"), .linkedLibrary("dl", .when(platforms: [.linux]))]
+            linkerSettings: [
+                .linkedLibrary("gmp"), .linkedLibrary("crypto"), .linkedLibrary("dl", .when(platforms: [.linux])),
+            ]
         ),
         .target(name: "BenchmarkReport", swiftSettings: strict),
         .target(
@@ -48,8 +50,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "BenchmarkSuitesTests",
-            dependencies: ["CPeers", "BenchmarkReport", "BenchmarkSuites"]
-                + ringwork("ByteCoding", "Hashing", "ModularArithmetic", "RingSignatures", "ProofOfWork"),
+            dependencies: ["CPeers", "BenchmarkReport", "BenchmarkSuites", "ringwork-bench"]
+                + ringwork("ByteCoding", "Hashing", "ModularArithmetic", "RingSignatures", "ProofOfWork")
+                + [.product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: strict),
     ],
     cLanguageStandard: .c17

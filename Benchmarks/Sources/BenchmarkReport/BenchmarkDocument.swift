@@ -202,7 +202,7 @@ public struct BenchmarkDocument: Equatable, Sendable, Codable {
         public var label: String
         /// The points, x ascending.
         public var points: [Point]
-        /// The line through them; absent for fewer than three points, or where no line is expected.
+        /// The curve through them; absent for too few points, or where none is expected.
         public var fit: FitRecord?
 
         /// A series.
@@ -237,20 +237,20 @@ public struct BenchmarkDocument: Equatable, Sendable, Codable {
         }
     }
 
-    /// The line through a series.
+    /// The curve through a series.
     public struct FitRecord: Equatable, Sendable, Codable {
         /// The model.
         public var model: String
-        /// a and b, or c and k.
+        /// The model's letters, in the order in which it spells them.
         public var coefficients: [Double]
-        /// The part of the spread that the line explains.
+        /// The part of the spread that the curve explains.
         public var r2: Double
         /// The x of the points more than three standard deviations off.
         public var outliers: [Double]
 
         init(_ fit: Fit) {
             model = fit.model.rawValue
-            coefficients = [fit.coefficients.0, fit.coefficients.1]
+            coefficients = fit.coefficients
             r2 = fit.r2
             outliers = fit.outliers
         }
@@ -290,7 +290,9 @@ extension BenchmarkDocument {
 
     private static func reason(_ error: DecodingError) -> String {
         func path(_ context: DecodingError.Context, _ key: (any CodingKey)? = nil) -> String {
-            let names = (context.codingPath + [key].compactMap { $0 }).map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }
+            let names = (context.codingPath + [key].compactMap { $0 }).map {
+                $0.intValue.map { "[\($0)]" } ?? $0.stringValue
+            }
             return names.isEmpty ? "the document" : names.joined(separator: ".")
         }
         return switch error {

@@ -19,13 +19,13 @@ public struct PairedRatio: Equatable, Sendable {
 
     /// The ratio of two lists of equal length, pair by pair.
     ///
-    /// - Precondition: There is at least one pair, and every time is positive.
-    public init(ours: [Double], peer: [Double], seed: UInt64) {
+    /// - Precondition: There is at least one pair, and every time is positive; `resamples` is positive.
+    public init(ours: [Double], peer: [Double], seed: UInt64, resamples: Int = PairedRatio.resamples) {
         precondition(ours.count == peer.count && !ours.isEmpty, "samples come in pairs")
         let ratios = zip(ours, peer).map { $1 / $0 }
         value = Summary(ratios).median
         var generator = SeededGenerator(seed: seed)
-        let medians = (0..<Self.resamples).map { _ in
+        let medians = (0..<resamples).map { _ in
             Summary(ratios.map { _ in ratios[Int.random(in: ratios.indices, using: &generator)] }).median
         }.sorted()
         lower = Summary.quantile(0.025, ofSorted: medians)

@@ -17,7 +17,8 @@ extension BenchmarkDocument {
     /// What is published beside a report: its tables as `report.md`, and the plots.
     public var publishedFiles: [(name: String, text: String)] {
         let pictures = plots.map { "![\($0.name)](\($0.name))\n" }
-        let page = "# Benchmark report\n\n" + formatted(as: .markdown) + (pictures.isEmpty ? "" : "\n" + pictures.joined())
+        let page =
+            "# Benchmark report\n\n" + formatted(as: .markdown) + (pictures.isEmpty ? "" : "\n" + pictures.joined())
         return [("report.md", page)] + plots.map { ($0.name, $0.svg) }
     }
 

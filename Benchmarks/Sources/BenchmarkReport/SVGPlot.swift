@@ -74,7 +74,8 @@ public struct SVGPlot: Sendable {
         let x = Axis(
             points.map(\.x), base: 2, start: Self.left, length: Self.width - Self.left - Self.right)
         let y = Axis(
-            points.flatMap { [$0.p25, $0.p75, $0.median] }.filter { $0 > 0 }, base: 10, start: Self.height - Self.bottom,
+            points.flatMap { [$0.p25, $0.p75, $0.median] }.filter { $0 > 0 }, base: 10,
+            start: Self.height - Self.bottom,
             length: -(Self.height - Self.top - Self.bottom))
         let parts =
             [head, style, axes(x, y)]
@@ -191,7 +192,10 @@ public struct SVGPlot: Sendable {
         case 4: polygon([(0, 1.2), (1.1, -0.9), (-1.1, -0.9)])
         case 5: polygon([(-1.2, -0.5), (1.2, -0.5), (1.2, 0.5), (-1.2, 0.5)])
         case 6: polygon([(-0.5, -1.2), (0.5, -1.2), (0.5, 1.2), (-0.5, 1.2)])
-        default: polygon([(0, -1.3), (0.35, -0.35), (1.3, 0), (0.35, 0.35), (0, 1.3), (-0.35, 0.35), (-1.3, 0), (-0.35, -0.35)])
+        default:
+            polygon([
+                (0, -1.3), (0.35, -0.35), (1.3, 0), (0.35, 0.35), (0, 1.3), (-0.35, 0.35), (-1.3, 0), (-0.35, -0.35),
+            ])
         }
     }
 
@@ -199,7 +203,8 @@ public struct SVGPlot: Sendable {
         "<line class=\"\(kind)\" x1=\"\(x1.shortPlace)\" y1=\"\(y1.shortPlace)\" x2=\"\(x2.shortPlace)\" y2=\"\(y2.shortPlace)\"/>"
     }
 
-    private func text(_ text: String, _ x: Double, _ y: Double, anchor: String = "middle", extra: String = "") -> String {
+    private func text(_ text: String, _ x: Double, _ y: Double, anchor: String = "middle", extra: String = "") -> String
+    {
         "<text x=\"\(x.shortPlace)\" y=\"\(y.shortPlace)\" text-anchor=\"\(anchor)\"\(extra)>\(Self.escaped(text))</text>"
     }
 
@@ -212,8 +217,10 @@ public struct SVGPlot: Sendable {
 extension BenchmarkDocument.FitRecord {
     /// What the line gives at `x`; `nil` for a model that is not known.
     func value(at x: Double) -> Double? {
-        guard let model = GrowthModel(rawValue: model), coefficients.count == 2 else { return nil }
-        return Fit.value(of: model, coefficients: (coefficients[0], coefficients[1]), at: x)
+        guard let model = GrowthModel(rawValue: model), coefficients.count == model.regressors(x).count else {
+            return nil
+        }
+        return model.value(coefficients, at: x)
     }
 }
 
@@ -226,7 +233,8 @@ extension Double {
 
     /// 1, 10, 100, 1k, 10k, 1M: short enough for an axis.
     fileprivate var tickText: String {
-        for (size, suffix) in [(1e9, "G"), (1e6, "M"), (1e3, "k")] where self >= size && (self / size).reportText.count <= 3 {
+        for (size, suffix) in [(1e9, "G"), (1e6, "M"), (1e3, "k")]
+        where self >= size && (self / size).reportText.count <= 3 {
             return (self / size).reportText + suffix
         }
         return reportText

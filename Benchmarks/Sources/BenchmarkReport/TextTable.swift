@@ -30,7 +30,8 @@ struct TextTable {
     var csv: String {
         ([header] + rows).map { row in
             row.map { cell in
-                cell.contains { ",\"\n".contains($0) } ? "\"" + cell.replacingOccurrences(of: "\"", with: "\"\"") + "\"" : cell
+                cell.contains { ",\"\n".contains($0) }
+                    ? "\"" + cell.replacingOccurrences(of: "\"", with: "\"\"") + "\"" : cell
             }.joined(separator: ",")
         }.joined(separator: "\n")
     }

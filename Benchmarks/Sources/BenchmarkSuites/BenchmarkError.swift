@@ -14,7 +14,8 @@ extension BenchmarkError: CustomStringConvertible {
         switch self {
         case .outputsDiffer(let id): "\(id): ours and the peer compute different results, so nothing was measured"
         case .noGroup(let bits): "there is no embedded group with a modulus of \(bits) bits"
-        case .repeatFailed(let kernels, let status): "measuring again with \(kernels) kernels failed with status \(status)"
+        case .repeatFailed(let kernels, let status):
+            "measuring again with \(kernels) kernels failed with status \(status)"
         }
     }
 }

@@ -18,7 +18,8 @@ public enum CappedRun {
     ///
     /// - Throws: ``BenchmarkError/repeatFailed(kernels:status:)``, ``BenchmarkDocumentError``.
     public static func add(_ cap: KernelCap, arguments: [String], to document: inout BenchmarkDocument) throws {
-        let file = FileManager.default.temporaryDirectory.appendingPathComponent("ringwork-bench-\(UUID().uuidString).json")
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "ringwork-bench-\(UUID().uuidString).json")
         defer { try? FileManager.default.removeItem(at: file) }
         let process = Process()
         process.executableURL = Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])

@@ -29,7 +29,8 @@ public enum MachineProbe {
     public static func warnings(_ machine: BenchmarkDocument.Machine) -> [String] {
         var warnings: [String] = []
         if machine.load1 > Double(machine.cores) / 2 {
-            warnings.append("the machine was busy when the run started: load \(machine.load1) on \(machine.cores) cores")
+            warnings.append(
+                "the machine was busy when the run started: load \(machine.load1) on \(machine.cores) cores")
         }
         if machine.hypervisor {
             warnings.append("a virtual machine: neighbours that cannot be seen may slow it down for minutes")
@@ -51,7 +52,8 @@ public enum MachineProbe {
         func version(_ text: UnsafePointer<CChar>?) -> String { text.map { String(cString: $0) } ?? "absent" }
         return [
             "OpenSSL": version(cp_openssl_version()), "GMP": version(cp_gmp_version()),
-            "libsodium": version(cp_sodium_version()), "FLINT": version(cp_flint_version()), "attaswift BigInt": "6.0.1",
+            "libsodium": version(cp_sodium_version()), "FLINT": version(cp_flint_version()),
+            "attaswift BigInt": "6.0.1",
         ]
     }
 
@@ -64,7 +66,8 @@ public enum MachineProbe {
         #endif
     }
 
-    private static let sourceFolder = String(#filePath.prefix(upTo: #filePath.lastIndex(of: "/") ?? #filePath.startIndex))
+    private static let sourceFolder = String(
+        #filePath.prefix(upTo: #filePath.lastIndex(of: "/") ?? #filePath.startIndex))
 
     private static func text(of path: String) -> String { (try? String(contentsOfFile: path, encoding: .utf8)) ?? "" }
 

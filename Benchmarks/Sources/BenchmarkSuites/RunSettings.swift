@@ -29,7 +29,8 @@ public struct RunSettings: Sendable {
 
     func generator(for purpose: String) -> SeededGenerator {
         // FNV-1a: each purpose has inputs of its own, whatever else runs.
-        SeededGenerator(seed: purpose.utf8.reduce(seed ^ 0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 })
+        SeededGenerator(
+            seed: purpose.utf8.reduce(seed ^ 0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 })
     }
 }
 

@@ -33,7 +33,9 @@ struct Stopwatch {
     }
 
     /// The calls that fill `nanoseconds`, and what they take.
-    static func batch(_ workload: Workload, toFill nanoseconds: Double, threads: Int) throws -> (calls: Int, time: Double) {
+    static func batch(_ workload: Workload, toFill nanoseconds: Double, threads: Int) throws -> (
+        calls: Int, time: Double
+    ) {
         var calls = 1
         while true {
             let time = max(try Self.nanoseconds(calls, workload, threads: threads), 100)

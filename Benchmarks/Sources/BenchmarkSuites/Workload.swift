@@ -62,6 +62,11 @@ struct ComparisonCase {
     var repeats: Set<KernelCap> = []
     let ours: Workload
     let peer: Workload
+
+    /// - Throws: ``BenchmarkError/outputsDiffer(id:)`` unless both sides compute the same.
+    func check() throws {
+        guard try ours.output() == peer.output() else { throw BenchmarkError.outputsDiffer(id: id) }
+    }
 }
 
 /// One workload at several sizes.

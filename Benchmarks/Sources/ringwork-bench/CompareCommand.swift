@@ -4,7 +4,8 @@ import BenchmarkReport
 /// Reads two reports and says what became faster or slower.
 struct CompareCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "compare", abstract: "Compare two reports: ours relative to the peers, from the first to the second.",
+        commandName: "compare",
+        abstract: "Compare two reports: ours relative to the peers, from the first to the second.",
         discussion: "Exit status: 0 compared; 1 something is slower (with --fail-if-slower); 2 a file is not a report.")
 
     @Argument(help: "The earlier report.")

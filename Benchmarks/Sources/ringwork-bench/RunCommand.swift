@@ -74,7 +74,7 @@ struct RunCommand: ParsableCommand {
             started: ISO8601DateFormatter().string(from: Date()), tool: MachineProbe.tool(settings), machine: machine)
         document.warnings = MachineProbe.warnings(machine)
         if MachineProbe.isDebugBuild { document.warnings.append("a debug build: no number means anything") }
-        for warning in document.warnings { Self.log("warning: \(warning)") }
+        if settings.cap == nil { for warning in document.warnings { Self.log("warning: \(warning)") } }
 
         var measured = BenchmarkRun(settings, log: Self.log)
         do { try measured.measure() } catch let error as BenchmarkError {

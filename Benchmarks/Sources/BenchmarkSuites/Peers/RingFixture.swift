@@ -88,9 +88,6 @@ enum CompanionScheme: String, CaseIterable {
     case fujisakiSuzuki = "fujisaki-suzuki"
     case cds, dualring
     case grothKohlweiss = "groth-kohlweiss"
-
-    /// How signing and verifying grow with the ring. Groth and Kohlweiss's signer makes log₂ n products of n powers.
-    var signingIsLinear: Bool { self != .grothKohlweiss }
 }
 
 /// A ring of a companion scheme with a signature, in any group.
@@ -126,12 +123,16 @@ struct SignedCompanionRing {
             (self.sign, byteCount) = ({ keep(try sign()) }, signature.encoded().count)
             verify = { try signature.verify(message: message, context: context, ring: ring) }
         case .franklinZhang:
-            let sign = { try ring.signFranklinZhang(message: message, with: signer.key, context: context, using: &generator) }
+            let sign = {
+                try ring.signFranklinZhang(message: message, with: signer.key, context: context, using: &generator)
+            }
             let signature = try sign()
             (self.sign, byteCount) = ({ keep(try sign()) }, signature.encoded().count)
             verify = { try signature.verify(message: message, context: context, ring: ring) }
         case .fujisakiSuzuki:
-            let sign = { try ring.signFujisakiSuzuki(message: message, issue: context, with: signer.key, using: &generator) }
+            let sign = {
+                try ring.signFujisakiSuzuki(message: message, issue: context, with: signer.key, using: &generator)
+            }
             let signature = try sign()
             (self.sign, byteCount) = ({ keep(try sign()) }, signature.encoded().count)
             verify = { try signature.verify(message: message, issue: context, ring: ring) }
@@ -147,7 +148,9 @@ struct SignedCompanionRing {
             (self.sign, byteCount) = ({ keep(try sign()) }, signature.encoded().count)
             verify = { try signature.verify(message: message, threshold: 1, context: context, ring: ring) }
         case .dualring:
-            let sign = { try ring.signDualRing(message: message, with: signer.key, context: context, using: &generator) }
+            let sign = {
+                try ring.signDualRing(message: message, with: signer.key, context: context, using: &generator)
+            }
             let signature = try sign()
             (self.sign, byteCount) = ({ keep(try sign()) }, signature.encoded().count)
             verify = { try signature.verify(message: message, context: context, ring: ring) }

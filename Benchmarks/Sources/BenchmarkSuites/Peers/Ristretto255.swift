@@ -18,7 +18,8 @@ struct Ristretto255: PrimeOrderGroup {
     init?() {
         // 2^252 + 27742317777372353535851937790883648493
         let hex = "1000000000000000000000000000000014def9dea2f79cd65812631a5cf5d3ed"
-        guard cp_sodium_version() != nil, let value = try? Natural(canonicalHex: hex), let order = try? Modulus(value) else {
+        guard cp_sodium_version() != nil, let value = try? Natural(canonicalHex: hex), let order = try? Modulus(value)
+        else {
             return nil
         }
         self.order = order

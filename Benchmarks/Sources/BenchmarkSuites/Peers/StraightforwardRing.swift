@@ -28,7 +28,8 @@ final class StraightforwardRing {
 
     func verify(_ values: Values) -> Bool {
         cp_ring_verify(
-            ring, values.ephemeral, values.delta, values.alpha, values.beta, context, context.count, message, message.count)
+            ring, values.ephemeral, values.delta, values.alpha, values.beta, context, context.count, message,
+            message.count)
             == 1
     }
 

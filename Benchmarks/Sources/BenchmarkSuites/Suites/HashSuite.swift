@@ -34,7 +34,9 @@ struct HashSuite {
         return ComparisonCase(
             id: "\(name)/\(peer.name)", unit: "ns per message", bytes: length,
             note: "\(count) messages in one call", repeats: [.shaNI],
-            ours: Workload("SHA256.hashMany", items: Double(count), output: { ours().flatMap(\.bytes) }) { keep(ours()) },
+            ours: Workload("SHA256.hashMany", items: Double(count), output: { ours().flatMap(\.bytes) }) {
+                keep(ours())
+            },
             peer: Workload(peer.label, items: Double(count), output: theirs) { keep(theirs()) })
     }
 

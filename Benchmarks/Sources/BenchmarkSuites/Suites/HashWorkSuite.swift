@@ -1,6 +1,6 @@
 import BenchmarkReport
-import Hashing
 @_spi(Literal) import HashWork
+import Hashing
 
 /// The Alice/Bob protocol: what the prover pays, honestly and with the mirror attack, and the repaired protocol whole.
 struct HashWorkSuite {

@@ -1,4 +1,5 @@
 import BenchmarkReport
+import ByteCoding
 import CPeers
 import Hashing
 import MerkleTrees
@@ -10,13 +11,20 @@ struct MerkleSuite {
     init(_ settings: RunSettings) { self.settings = settings }
 
     func cases() throws -> SuiteCases {
-        var generator = settings.generator(for: "merkle")
-        let leaves = try (0..<1 << 20).map { _ in try Digest(bytes: generator.bytes(32)) }
-        let bytes = leaves.flatMap(\.bytes)
+        // The same leaves twice, as digests and as bytes: the hashes of 0, 1, 2 …
+        let numbers = (0..<UInt64(1) << 20).flatMap(\.bigEndianBytes)
+        let leaves = SHA256.hashMany(contiguous: numbers, byteCount: 8)
+        var bytes = [UInt8](repeating: 0, count: 32 * leaves.count)
+        cp_sha256_many(CP_LOW_LEVEL, &bytes, numbers, 8, leaves.count, 0)
+        return try cases(leaves, bytes)
+    }
+
+    private func cases(_ leaves: [Digest], _ bytes: [UInt8]) throws -> SuiteCases {
         var cases = SuiteCases()
         if cp_two_way_is_supported() == 1 {
             cases.comparisons.append(
-                comparison(leaves, "sha-ni-pair", "two pairs at once with SHA-NI, as Bitcoin Core does") { root, scratch in
+                comparison(leaves, "sha-ni-pair", "two pairs at once with SHA-NI, as Bitcoin Core does") {
+                    root, scratch in
                     cp_two_way_merkle_root(root, scratch, bytes, leaves.count)
                 })
             cases.comparisons.append(pairs(Array(leaves[..<2048])))
@@ -68,13 +76,16 @@ struct MerkleSuite {
         return ComparisonCase(
             id: "pair-hash-\(count)/sha-ni-pair", unit: "ns per pair", bytes: 64, repeats: [.shaNI],
             ours: Workload(
-                "SHA256.doubleHashPairs", items: Double(count), output: { SHA256.doubleHashPairs(digests).flatMap(\.bytes) }
+                "SHA256.doubleHashPairs", items: Double(count),
+                output: { SHA256.doubleHashPairs(digests).flatMap(\.bytes) }
             ) { keep(SHA256.doubleHashPairs(digests)) },
             peer: Workload("two pairs at once with SHA-NI", items: Double(count), output: theirs) { keep(theirs()) })
     }
 
     private func series(_ leaves: [Digest]) -> [SeriesCase] {
-        let sizes = settings.quick ? [1 << 10, 1 << 13, 1 << 16] : [1 << 8, 1 << 10, 1 << 12, 1 << 14, 1 << 16, 1 << 18, 1 << 20]
+        let sizes =
+            settings.quick
+            ? [1 << 10, 1 << 13, 1 << 16] : [1 << 8, 1 << 10, 1 << 12, 1 << 14, 1 << 16, 1 << 18, 1 << 20]
         return MerkleTree.allCases.map { tree in
             SeriesCase(
                 id: "merkle-root-\(tree.rawValue)", x: "leaves", unit: "ns", label: "MerkleTree.\(tree.rawValue).root",

@@ -15,12 +15,14 @@ struct PowerSuite {
         var cases = SuiteCases()
         for bits in settings.moduli {
             let group = try EmbeddedGroup.withModulus(bits: bits)
-            let powers = Powers(modulus: group.p, exponentLimit: group.q.value, count: settings.quick ? 16 : 64, settings)
+            let powers = Powers(
+                modulus: group.p, exponentLimit: group.q.value, count: settings.quick ? 16 : 64, settings)
             let name = "modexp-\(bits)-256"
             cases.comparisons += [
                 comparison("\(name)/mpz_powm", powers.oursPublic, powers.peer(CP_MPZ_POWM, "GMP mpz_powm")),
                 comparison("\(name)/mpz_powm_sec", powers.oursSecret, powers.peer(CP_MPZ_POWM_SEC, "GMP mpz_powm_sec")),
-                comparison("\(name)/BN_mod_exp_mont", powers.oursPublic, powers.peer(CP_BN_MONT, "OpenSSL BN_mod_exp_mont")),
+                comparison(
+                    "\(name)/BN_mod_exp_mont", powers.oursPublic, powers.peer(CP_BN_MONT, "OpenSSL BN_mod_exp_mont")),
                 comparison(
                     "\(name)/BN_mod_exp_mont_consttime", powers.oursSecret,
                     powers.peer(CP_BN_MONT_CONSTTIME, "OpenSSL BN_mod_exp_mont_consttime")),
@@ -43,7 +45,8 @@ struct PowerSuite {
 
     private func comparison(_ id: String, _ ours: Workload, _ peer: Workload) -> ComparisonCase {
         ComparisonCase(
-            id: id, unit: "ns per exponentiation", note: "values converted beforehand", repeats: [.portable], ours: ours,
+            id: id, unit: "ns per exponentiation", note: "values converted beforehand", repeats: [.portable],
+            ours: ours,
             peer: peer)
     }
 
@@ -92,7 +95,8 @@ private struct Powers {
         let exponents = try? Modulus(exponentLimit.isOdd ? exponentLimit : exponentLimit - 1)
         secrets = pairs.map { SecretBox((exponents ?? modulus).secret($0.exponent)) }
         prepared = PreparedPowers(
-            modulus: modulus.value.bigEndianBytes(count: width), bases: pairs.map { $0.base.bigEndianBytes(count: width) },
+            modulus: modulus.value.bigEndianBytes(count: width),
+            bases: pairs.map { $0.base.bigEndianBytes(count: width) },
             exponents: pairs.map { $0.exponent.bigEndianBytes(count: 32) })
     }
 
@@ -185,7 +189,9 @@ private final class PreparedPowers {
 enum EmbeddedGroup {
     static func withModulus(bits: Int) throws -> SchnorrGroup {
         let names = [1024: "rfc5114-1024-160", 2048: "ringwork-2048-256", 3072: "ringwork-3072-256"]
-        guard let name = names[bits], let named = EmbeddedGroups.named(name) else { throw BenchmarkError.noGroup(bits: bits) }
+        guard let name = names[bits], let named = EmbeddedGroups.named(name) else {
+            throw BenchmarkError.noGroup(bits: bits)
+        }
         return named.group
     }
 }

@@ -41,15 +41,20 @@ struct ProtocolSuite {
     private func rings() throws -> [SeriesCase] {
         let bits = settings.moduli.max() ?? 3072
         let fixture = try RingFixture(bits: bits, members: settings.ringSizes.max() ?? 2, settings)
-        func series(_ id: String, _ label: String, _ workload: @escaping (Int) throws -> Workload) throws -> SeriesCase {
+        func series(_ id: String, _ label: String, _ workload: @escaping (Int) throws -> Workload) throws -> SeriesCase
+        {
             SeriesCase(
                 id: id, x: "n", unit: "ns", label: "\(label), \(bits)/256", model: .linear,
-                points: try settings.ringSizes.map { SeriesCase.Point(x: Double($0), value: .measured(try workload($0))) })
+                points: try settings.ringSizes.map {
+                    SeriesCase.Point(x: Double($0), value: .measured(try workload($0)))
+                })
         }
         return [
             try series("protocol-confirm", "the recipient finds the signer") { n in
                 let paper = try PaperRing(fixture, members: n, mode: .designated)
-                func run() throws -> Int { try paper.signature.confirm(message: paper.message, with: paper.recipient.key) }
+                func run() throws -> Int {
+                    try paper.signature.confirm(message: paper.message, with: paper.recipient.key)
+                }
                 return Workload("confirm", output: { [UInt8(clamping: try run())] }) { keep(try run()) }
             },
             try series("protocol-open", "the administrator opens, with a proof") { n in

@@ -16,10 +16,12 @@ struct TokenSuite {
             plan: "ACME:PLAN-1")
         var cases = SuiteCases()
         cases.comparisons = [try keyed(patient), guesses(patient)]
-        let sizes: [UInt64] = settings.quick ? [1 << 10, 1 << 11, 1 << 12] : [1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14]
+        let sizes: [UInt64] =
+            settings.quick ? [1 << 10, 1 << 11, 1 << 12] : [1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14]
         cases.series = [
             SeriesCase(
-                id: "token-scrypt", x: "N", unit: "ns", label: "scrypt by OpenSSL, r = 8, p = 1: one guess at a slow token",
+                id: "token-scrypt", x: "N", unit: "ns",
+                label: "scrypt by OpenSSL, r = 8, p = 1: one guess at a slow token",
                 model: .linear,
                 points: sizes.map { n in
                     func derive() -> [UInt8] {
@@ -85,7 +87,8 @@ struct TokenSuite {
         return ComparisonCase(
             id: "token-literal-guess/openssl-low-level", unit: "ns per guess",
             note: "the peer's guesses are spelled beforehand",
-            ours: Workload("DictionaryAttack.nationalID", items: Double(count), output: { Array((ours() ?? "").utf8) }) {
+            ours: Workload("DictionaryAttack.nationalID", items: Double(count), output: { Array((ours() ?? "").utf8) })
+            {
                 keep(ours())
             },
             peer: Workload(
