@@ -94,7 +94,7 @@ public struct WorkEndpoint: Equatable, Sendable, CustomStringConvertible {
             failure = error
             close(descriptor)
         }
-        throw .unreachable(address: description, reason: unsafe String(cString: strerror(failure)))
+        throw .unreachable(address: description, reason: WorkStream.reason(failure))
     }
 }
 
@@ -140,13 +140,14 @@ public struct WorkListener: ~Copyable {
                 throw .unreachable(address: endpoint.description, reason: "nobody came in time")
             }
             let peer = Glibc.accept(descriptor, nil, nil)
+            let error = errno
             if peer >= 0 {
                 _ = (fcntl(peer, F_SETFD, FD_CLOEXEC), fcntl(peer, F_SETFL, O_NONBLOCK))
                 return WorkStream(input: peer, output: peer, closesDescriptors: true)
             }
             // Whoever came may have gone again.
-            guard [EINTR, EAGAIN, EWOULDBLOCK, ECONNABORTED].contains(errno) else {
-                throw .system(operation: "accept", reason: WorkStream.reason)
+            guard WorkStream.isPassing(error) || error == ECONNABORTED else {
+                throw .system(operation: "accept", reason: WorkStream.reason(error))
             }
         }
     }

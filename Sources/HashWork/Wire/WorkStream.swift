@@ -69,10 +69,11 @@ public struct WorkStream: ~Copyable {
         while !rest.isEmpty {
             guard try Self.isReady(output, for: POLLOUT, until: deadline) else { throw .timeout(awaiting: nil) }
             let count = put(rest)
+            let error = errno
             guard count >= 0 else {
-                if [EINTR, EAGAIN, EWOULDBLOCK].contains(errno) { continue }
-                if [EPIPE, ECONNRESET].contains(errno) { throw .closed(awaiting: nil) }
-                throw .system(operation: "write", reason: Self.reason)
+                if Self.isPassing(error) { continue }
+                if error == EPIPE || error == ECONNRESET { throw .closed(awaiting: nil) }
+                throw .system(operation: "write", reason: Self.reason(error))
             }
             rest = rest.dropFirst(count)
         }
@@ -102,10 +103,11 @@ public struct WorkStream: ~Copyable {
             }
             guard try Self.isReady(input, for: POLLIN, until: deadline) else { throw .timeout(awaiting: step) }
             let count = unsafe read(input, &chunk, chunk.count)
+            let error = errno
             guard count >= 0 else {
-                if [EINTR, EAGAIN, EWOULDBLOCK].contains(errno) { continue }
-                if errno == ECONNRESET { throw .closed(awaiting: step) }
-                throw .system(operation: "read", reason: Self.reason)
+                if Self.isPassing(error) { continue }
+                if error == ECONNRESET { throw .closed(awaiting: step) }
+                throw .system(operation: "read", reason: Self.reason(error))
             }
             guard count > 0 else {
                 guard pending.isEmpty else { throw .truncated }
@@ -128,13 +130,17 @@ public struct WorkStream: ~Copyable {
             let milliseconds = left.components.seconds * 1000 + left.components.attoseconds / 1_000_000_000_000_000 + 1
             var entry = pollfd(fd: descriptor, events: Int16(event), revents: 0)
             let ready = unsafe poll(&entry, 1, Int32(clamping: milliseconds))
+            let error = errno
             if ready > 0 { return true }
-            guard ready == 0 || errno == EINTR else { throw .system(operation: "poll", reason: reason) }
+            guard ready == 0 || error == EINTR else { throw .system(operation: "poll", reason: reason(error)) }
         }
     }
 
-    /// Why the last operation failed.
-    static var reason: String { unsafe String(cString: strerror(errno)) }
+    /// Whether an operation that failed with `error` is to be tried again.
+    static func isPassing(_ error: Int32) -> Bool { error == EINTR || error == EAGAIN || error == EWOULDBLOCK }
+
+    /// What an error number means.
+    static func reason(_ error: Int32) -> String { unsafe String(cString: strerror(error)) }
 
     /// Writes what can be written without waiting. A line is shorter than a pipe's least room, so a descriptor that may
     /// block takes it whole.
