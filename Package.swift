@@ -18,7 +18,7 @@ let modules: [(name: String, dependencies: [Target.Dependency], settings: [Swift
     // 2
     ("ByteCoding", ["COpenSSL"], strictWithPointers),
     // 3
-    ("ModularArithmetic", ["CGMP", "COpenSSL", "ByteCoding"], strictWithPointers),
+    ("ModularArithmetic", ["CGMP", "CKernels", "COpenSSL", "ByteCoding"], strictWithPointers),
     ("Hashing", ["CKernels", "COpenSSL", "ByteCoding"], strictWithPointers),
     // 4
     ("RingSignatures", ["ModularArithmetic", "Hashing", "ByteCoding"], strict),

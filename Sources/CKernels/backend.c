@@ -1,4 +1,5 @@
 // Which backends this processor has, which of them the environment allows, and dispatch between them.
+#include "montgomery_internal.h"
 #include "sha256_internal.h"
 
 #include <stdlib.h>
@@ -9,6 +10,7 @@ static const char *const names[CK_BACKEND_COUNT] = {"portable", "avx2", "sha-ni"
 // Set once, before main; never changed again, so read by every thread without a lock.
 static int supported[CK_BACKEND_COUNT] = {1};
 static int enabled[CK_BACKEND_COUNT] = {1};
+static int has_ifma;
 
 #if CK_X86
 #include <cpuid.h>
@@ -30,6 +32,7 @@ static void detect(void) {
     supported[CK_SHA_NI] = sse41 && (b & bit_SHA);
     supported[CK_AVX2] = (saved & 0x06) == 0x06 && (b & bit_AVX2);
     supported[CK_AVX512] = (saved & 0xe6) == 0xe6 && (b & bit_AVX2) && (b & wanted512) == wanted512;
+    has_ifma = supported[CK_AVX512] && (b & bit_AVX512IFMA);
 }
 #else
 static void detect(void) {}
@@ -87,4 +90,46 @@ int ck_scan_headers_on(enum ck_backend backend, const uint32_t midstate[8], cons
 int ck_scan_headers(const uint32_t midstate[8], const void *tail, const void *target, uint32_t start, uint64_t count,
                     uint32_t *nonce) {
     return ck_scan_headers_on(ck_scan_headers_backend(), midstate, tail, target, start, count, nonce);
+}
+
+// Montgomery lanes ---------------------------------------------------------------------------------------------
+
+int ck_lanes_is_supported(enum ck_backend backend) {
+    return backend == CK_PORTABLE || (backend == CK_AVX512 && has_ifma);
+}
+
+// A build without optimization keeps every column in memory, and is slower than GMP.
+enum ck_backend ck_lanes_backend(void) {
+#if defined(__OPTIMIZE__)
+    if (enabled[CK_AVX512] && has_ifma) return CK_AVX512;
+#endif
+    return CK_PORTABLE;
+}
+
+void ck_lanes_multiply_on(enum ck_backend backend, const struct ck_lane_modulus *n, uint64_t *r, const uint64_t *a,
+                          const uint64_t *b, uint64_t *scratch) {
+#if CK_X86
+    if (backend == CK_AVX512) return ck_lanes_multiply_avx512(n, r, a, b, scratch);
+#endif
+    (void)backend;
+    ck_lanes_multiply_portable(n, r, a, b, scratch);
+}
+
+void ck_lanes_square_on(enum ck_backend backend, const struct ck_lane_modulus *n, uint64_t *r, const uint64_t *a,
+                        size_t times, uint64_t *scratch) {
+#if CK_X86
+    if (backend == CK_AVX512) return ck_lanes_square_avx512(n, r, a, times, scratch);
+#endif
+    (void)backend;
+    ck_lanes_multiply_portable(n, r, a, a, scratch);
+    while (--times > 0) ck_lanes_multiply_portable(n, r, r, r, scratch);
+}
+
+void ck_lanes_select_on(enum ck_backend backend, uint64_t *r, const uint64_t *table, size_t entries,
+                        const uint64_t digits[CK_LANES], size_t blocks) {
+#if CK_X86
+    if (backend == CK_AVX512) return ck_lanes_select_avx512(r, table, entries, digits, blocks);
+#endif
+    (void)backend;
+    ck_lanes_select_portable(r, table, entries, digits, blocks);
 }

@@ -101,6 +101,12 @@ public struct CountingGroup<Base: PrimeOrderGroup>: PrimeOrderGroup {
         return self.base.power(base, exponent)
     }
 
+    /// A secret power for each base.
+    public func powers(_ bases: [Element], _ exponents: borrowing SecretResidues) -> [Element] {
+        count { $0.secretPowers += bases.count }
+        return base.powers(bases, exponents)
+    }
+
     /// A public power for each pair.
     public func powersVariableTime(_ pairs: [(base: Element, exponent: Scalar)]) -> [Element] {
         count { $0.publicPowers += pairs.count }
@@ -125,4 +131,13 @@ public struct CountingGroup<Base: PrimeOrderGroup>: PrimeOrderGroup {
         count { $0.uniformElements += 1 }
         return base.element(uniform: bytes)
     }
+
+    /// A try for each.
+    public func elements(uniform blocks: [[UInt8]]) -> [Element?] {
+        count { $0.uniformElements += blocks.count }
+        return base.elements(uniform: blocks)
+    }
+
+    /// The base's; what a table costs is not counted.
+    public func prepared(_ base: Element, uses: Int) -> Element { self.base.prepared(base, uses: uses) }
 }

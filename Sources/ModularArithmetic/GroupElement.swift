@@ -52,7 +52,7 @@ extension SchnorrGroup {
     /// sub(yᵢ) for many numbers at once: the elements, or the error, in their order.
     public func elements(_ values: [Natural]) -> [Result<GroupElement, GroupValueError>] {
         let inRange = values.map { $0 > 1 && $0 < p.value - 1 }
-        let powers = p.powersVariableTime(zip(values, inRange).filter { $0.1 }.map { ($0.0, q.value) })
+        let powers = modularPowers(zip(values, inRange).filter { $0.1 }.map { ($0.0, q.value) })
         var results = powers.makeIterator()
         return zip(values, inRange).map { value, inRange in
             guard inRange else { return .failure(.outOfRange) }
@@ -68,7 +68,7 @@ extension SchnorrGroup {
 
     /// g^exponent as a public element, constant-time in the exponent; `nil` where it is 1.
     public func publicPower(_ exponent: borrowing SecretResidue) -> GroupElement? {
-        publicPower(of: g, exponent)
+        GroupElement(power(generator, exponent))
     }
 
     /// base^exponent as a public element, constant-time in the exponent; `nil` where it is 1.

@@ -26,11 +26,21 @@ public struct Modulus: Hashable, Sendable {
     let negatedInverse: UInt
     /// R² mod n, padded to k limbs.
     let squaredRadix: [UInt]
+    /// The same for the lane kernels.
+    let lanes: LaneModulus
+    /// What computes batches of powers.
+    let engine: PowerEngine
 
     /// A modulus.
     ///
     /// - Throws: ``ModulusError`` unless `value` is odd, at least 3, and at most ``maximumBitWidth`` bits.
-    public init(_ value: Natural) throws(ModulusError) {
+    public init(_ value: Natural) throws(ModulusError) { try self.init(value, engine: .preferred) }
+
+    /// A modulus whose powers the named engine computes.
+    ///
+    /// - Precondition: The processor supports the engine.
+    @_spi(Kernels) public init(_ value: Natural, engine: PowerEngine) throws(ModulusError) {
+        precondition(engine.isSupported, "this processor cannot run the engine")
         guard value > 2 else { throw .tooSmall }
         guard value.isOdd else { throw .even }
         guard value.bitWidth <= Self.maximumBitWidth else {
@@ -44,7 +54,14 @@ public struct Modulus: Hashable, Sendable {
         negatedInverse = 0 &- inverse
         squaredRadix = ((Natural(1) << (2 * Natural.limbBitWidth * value.limbs.count)) % value)
             .paddedLimbs(value.limbs.count)
+        lanes = LaneModulus(value, negatedInverse: negatedInverse)
+        self.engine = engine
     }
+
+    /// Whether both are the same number.
+    public static func == (left: Modulus, right: Modulus) -> Bool { left.value == right.value }
+    /// Feeds the number.
+    public func hash(into hasher: inout Hasher) { hasher.combine(value) }
 
     /// The limbs of every residue.
     var limbCount: Int { value.limbs.count }
@@ -63,11 +80,6 @@ public struct Modulus: Hashable, Sendable {
     public func multiply(_ a: Natural, _ b: Natural) -> Natural { a * b % value }
     /// `a⁻¹ mod n`, or `nil` where a and n have a common divisor.
     public func inverseVariableTime(_ a: Natural) -> Natural? { a.inverseVariableTime(modulo: value) }
-
-    /// `baseᵢ^exponentᵢ mod n` for every pair, in time that depends on both.
-    public func powersVariableTime(_ pairs: [(base: Natural, exponent: Natural)]) -> [Natural] {
-        pairs.map { $0.base.powerVariableTime($0.exponent, modulo: value) }
-    }
 
     /// `base^exponent mod n`, in time that depends on both.
     public func powerVariableTime(_ base: Natural, _ exponent: Natural) -> Natural {

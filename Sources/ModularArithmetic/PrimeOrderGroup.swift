@@ -61,6 +61,9 @@ public protocol PrimeOrderGroup: Hashable, Sendable {
     /// base^exponent, constant-time in the exponent; base and result are public.
     func power(_ base: Element, _ exponent: borrowing SecretResidue) -> Element
 
+    /// baseᵢ^exponentᵢ, constant-time in the exponents; bases and results are public.
+    func powers(_ bases: [Element], _ exponents: borrowing SecretResidues) -> [Element]
+
     /// baseᵢ^exponentᵢ, in time that depends on all of it.
     func powersVariableTime(_ pairs: [(base: Element, exponent: Scalar)]) -> [Element]
     /// aᵢ^xᵢ · bᵢ^yᵢ, in time that depends on all of it.
@@ -71,6 +74,12 @@ public protocol PrimeOrderGroup: Hashable, Sendable {
     /// An element other than 1 from ``uniformByteCount`` uniform bytes, or `nil` where they give none and the caller
     /// shall try others. Nobody knows its discrete logarithm when nobody chose the bytes.
     func element(uniform bytes: [UInt8]) -> Element?
+    /// The same for many at once, in their order.
+    func elements(uniform blocks: [[UInt8]]) -> [Element?]
+
+    /// `base`, ready to be raised to `uses` public exponents: the same element, equal to `base`, which may carry a table
+    /// that batches read. Where a table would cost more than it saves, `base` itself.
+    func prepared(_ base: Element, uses: Int) -> Element
 }
 
 extension PrimeOrderGroup {
@@ -80,6 +89,19 @@ extension PrimeOrderGroup {
     /// One after the other.
     public func decode(each encodings: [[UInt8]]) -> [Result<Element, GroupValueError>] {
         encodings.map { bytes in Result { () throws(GroupValueError) in try decode(bytes) } }
+    }
+
+    /// One after the other.
+    public func elements(uniform blocks: [[UInt8]]) -> [Element?] { blocks.map { element(uniform: $0) } }
+
+    /// `base` itself.
+    public func prepared(_ base: Element, uses: Int) -> Element { base }
+
+    /// One after the other.
+    public func powers(_ bases: [Element], _ exponents: borrowing SecretResidues) -> [Element] {
+        var powers: [Element] = []
+        for (index, base) in bases.enumerated() { powers.append(power(base, exponents.residue(at: index))) }
+        return powers
     }
 
     /// Each power by the constant-time one.

@@ -38,6 +38,8 @@ public struct SchnorrGroup: Hashable, Sendable {
     public let t: Natural?
     /// (p − 1)/q.
     public let cofactor: Natural
+    /// The tables of g, shared by all copies of the group; made once it has been used often enough.
+    let preparedGenerator: PreparedBase
 
     /// The group, every rule checked.
     ///
@@ -60,6 +62,20 @@ public struct SchnorrGroup: Hashable, Sendable {
         self.g = GroupElement(unchecked: g)
         self.t = t
         self.cofactor = cofactor
+        preparedGenerator = PreparedBase(g, p: self.p, exponentBits: self.q.bitWidth, uses: 0)
+    }
+
+    /// Whether both have the same numbers.
+    public static func == (left: SchnorrGroup, right: SchnorrGroup) -> Bool {
+        left.p == right.p && left.q == right.q && left.g == right.g && left.t == right.t
+    }
+
+    /// Feeds p, q, g and t.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(p.value)
+        hasher.combine(q.value)
+        hasher.combine(g)
+        hasher.combine(t)
     }
 
     /// Every rule that the numbers break, in the order of ``SchnorrGroupRule``; none for a usable group.

@@ -43,7 +43,12 @@ enum Input {
         _ path: String, limit: Int = JSONValue.defaultSizeLimit, _ decode: ([UInt8]) throws -> T
     ) throws -> T {
         let bytes = try bytes(path, limit: limit)
-        do { return try decode(bytes) } catch {
+        return try naming(path) { try decode(bytes) }
+    }
+
+    /// Calls `body`, and names the file in its refusal.
+    static func naming<T>(_ path: String, _ body: () throws -> T) throws -> T {
+        do { return try body() } catch {
             guard let failure = Failure(error) else { throw error }
             throw Failure(failure.status, code: failure.code, "\(name(path)): \(failure.message)")
         }

@@ -56,7 +56,10 @@ struct RingCommand: CommandGroup {
         @OptionGroup var format: JSONOption
 
         func run() throws {
-            let documents = try keys.map(RingCommand.readPublicKey)
+            let files = try keys.map { try Input.document($0) }
+            let documents = try zip(keys, PublicKeyDocument.read(each: files)).map { path, document in
+                try Input.naming(path) { try document.get() }
+            }
             guard let group = documents.first?.group else { throw RingSignatureError.ringTooSmall(members: 0) }
             try insecure.check(group)
             let ring = try Ring(documents.map(\.key))

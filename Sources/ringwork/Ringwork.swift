@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import ModularArithmetic
 
 /// A command that does nothing by itself: without a subcommand it is misused, and not the success of printing help.
 protocol CommandGroup: ParsableCommand {}
@@ -34,8 +35,9 @@ extension CommandGroup {
         signal(SIGPIPE, SIG_IGN)  // Writing fails instead, so that what is temporary is removed.
         do {
             try Kernels.checkCap()
+            let policy = try Workers.policy()
             var command = try parseAsRoot()
-            try command.run()
+            try BatchPolicy.$current.withValue(policy) { try command.run() }
         } catch {
             end(error)
         }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ByteCoding
+import ModularArithmetic
 import VectorSuites
 
 /// `ringwork vectors`
@@ -36,7 +37,11 @@ struct VectorsCommand: CommandGroup {
         @Flag(help: "The report as JSON, the same as --format json.") var json = false
 
         func run() throws {
-            let report = try choice.library().run(choice.selection(failFast: failFast))
+            let library = try choice.library()
+            // The cores are shared out among the files; a test is small.
+            let report = BatchPolicy.$current.withValue(BatchPolicy()) {
+                library.run(choice.selection(failFast: failFast))
+            }
             guard !report.isEmpty else {
                 throw Failure(.nothingChecked, code: "nothing-ran", "no test matches: nothing was checked")
             }

@@ -56,8 +56,7 @@ private let nonce: Natural = 0x89ab_cdef
         let statement = try signature.statement(message: message)
         let opening1 = try #require(signature.opening1)
         let proof = EqualityProof.make(
-            OpeningProof.statement(
-                signature.group, administrator.verificationKey.y, opening1, opening.d, statement.lambda),
+            OpeningProof.statement(administrator.verificationKey.y, opening1, opening.d, statement.lambda),
             witness: administrator.x, nonce: signature.group.q.secret(nonce), statement.hash)
         check(proof, c: "80e756587fc64667eb3740a7c902a428", s: "67955eeb0658cccc7dfc57b4a30b1797")
         try OpeningProof(lambda: statement.lambda, index: 2, d: opening.d, proof: proof)

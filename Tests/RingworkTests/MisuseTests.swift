@@ -120,6 +120,15 @@ import Testing
         #expect(result.status == (known ? 0 : 64))
     }
 
+    @Test(
+        "RINGWORK_THREADS takes 1 to 256",
+        arguments: [("1", 0), ("2", 0), ("256", 0), ("0", 64), ("257", 64), ("+2", 64), ("two", 64), ("", 64)])
+    func threads(count: String, status: Int32) throws {
+        let result = try Tool().run("hash /dev/null", environment: ["RINGWORK_THREADS": count])
+        #expect(result.status == status)
+        #expect(status == 0 || result.stderrText.contains("RINGWORK_THREADS"))
+    }
+
     @Test("a reader that leaves early ends the tool quietly")
     func brokenPipe() throws {
         let tool = try Tool()

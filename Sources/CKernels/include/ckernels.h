@@ -14,7 +14,7 @@
 //     portable     C17, no instruction set
 //     avx2         8 messages at once
 //     sha-ni       one message, or several side by side
-//     avx512       16 messages at once, or 32
+//     avx512       16 messages at once, or 32; with IFMA, 8 products modulo one number
 //
 // RINGWORK_KERNELS=<name> caps them: the backends that stand after the named one in this list are not used. So
 // `portable` leaves only the portable code, `avx2` takes away SHA-NI and AVX-512, `sha-ni` takes away AVX-512, and
@@ -84,5 +84,57 @@ int ck_scan_headers_on(enum ck_backend backend, const uint32_t midstate[8], cons
                        uint32_t start, uint64_t count, uint32_t *nonce);
 int ck_scan_headers_portable(const uint32_t midstate[8], const void *tail, const void *target, uint32_t start,
                              uint64_t count, uint32_t *nonce);
+
+// Montgomery arithmetic in eight lanes -------------------------------------------------------------------------
+
+// Eight products modulo one odd modulus n at once (HAC §14.3.2, algorithm 14.32 in radix 2^52):
+//
+//     a ⊗ b = a·b·R⁻¹ mod n        R = 2^(52·limbs)        limbs = 10·blocks
+//
+// A lane number holds eight integers, one a lane: 8·limbs words, 64-byte aligned, limb i of lane l in word 8·i + l.
+// Between calls every limb is below 2^52 and every integer below 2n. That is Montgomery form without the last
+// subtraction: with R ≥ 4n a product of two integers below 2n is below 2n again, and a product with 1 is at most n.
+//
+// A block of ten limbs is 520 bits, so a modulus of 512·k bits takes k blocks and leaves the two bits that R needs.
+enum { CK_LANES = 8, CK_LANE_LIMB_BITS = 52, CK_LANE_BLOCK = 10, CK_LANE_MAXIMUM_BLOCKS = 32 };
+
+// A modulus: n in 10·blocks limbs of 52 bits, one word each, with 4n ≤ R; and -n⁻¹ mod 2^52.
+struct ck_lane_modulus {
+    size_t blocks;
+    const uint64_t *limbs;
+    uint64_t negated_inverse;
+};
+
+// The backend to take, avx512 where it is enabled and the build is an optimized one; portable means that another way of
+// computing is faster. And whether a backend has a kernel that the processor can run: avx512 needs the instructions of
+// AVX-512 IFMA besides what the backend itself needs.
+enum ck_backend ck_lanes_backend(void);
+int ck_lanes_is_supported(enum ck_backend backend);
+
+// The functions below run the same instructions and read the same addresses whatever the numbers. r may be a or b.
+// scratch: the words of three lane numbers, 64-byte aligned; what it holds afterwards is as secret as the numbers.
+
+// r = a ⊗ b.
+void ck_lanes_multiply_on(enum ck_backend backend, const struct ck_lane_modulus *n, uint64_t *r, const uint64_t *a,
+                          const uint64_t *b, uint64_t *scratch);
+
+// r = a squared `times` times, at least once.
+void ck_lanes_square_on(enum ck_backend backend, const struct ck_lane_modulus *n, uint64_t *r, const uint64_t *a,
+                        size_t times, uint64_t *scratch);
+
+// Lane l of r = lane l of table[digits[l]], a table of `entries` lane numbers one after another; entries is a multiple
+// of 4. Every entry is read in full.
+void ck_lanes_select_on(enum ck_backend backend, uint64_t *r, const uint64_t *table, size_t entries,
+                        const uint64_t digits[CK_LANES], size_t blocks);
+
+// Lane l of r = the limbs at from[l], from[l] + stride, …: addresses that tell what is read, for public choices. The
+// stride is 8 for a lane of a lane number, 1 for limbs that follow each other.
+void ck_lanes_pick(uint64_t *r, const uint64_t *const from[CK_LANES], size_t stride, size_t blocks);
+
+// Lane `lane` of r = the number of `count` 64-bit limbs, least significant first; what does not fit is left out.
+void ck_lanes_split(uint64_t *r, size_t lane, size_t blocks, const uint64_t *limbs, size_t count);
+
+// The lowest `count` 64-bit limbs of lane `lane` of a.
+void ck_lanes_join(uint64_t *limbs, size_t count, const uint64_t *a, size_t lane, size_t blocks);
 
 #endif

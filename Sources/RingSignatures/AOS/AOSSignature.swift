@@ -50,33 +50,44 @@ public struct AOSSignature<Group: PrimeOrderGroup>: Hashable, Sendable {
     public func verify(
         message: [UInt8], context: [UInt8] = [], ring: CompanionRing<Group>
     ) throws(CompanionError) {
+        try Self.verify(each: [CompanionClaim(self, message: message, context: context, ring: ring)]).throwOnly()
+    }
+
+    /// Verifies many signatures side by side: for each, in order, `nil` or the error that
+    /// ``verify(message:context:ring:)`` would throw. What one chain must do one after the other, many do together.
+    public static func verify(each claims: [CompanionClaim<AOSSignature, Group>]) -> [CompanionError?] {
+        CompanionBatch.verdicts(
+            claims, check: { claim throws(CompanionError) in try claim.signature.checkFits(claim.ring) },
+            holds: { claims, group in
+                let chains = claims.map { claim in
+                    let transcript = CompanionTranscript(
+                        scheme: scheme, ring: claim.ring, context: claim.context, message: claim.message)
+                    return (Chain(transcript, claim.ring), claim.signature.challenge, claim.signature.responses)
+                }
+                return zip(claims, Chain.ends(of: chains, in: group)).map { $0.signature.challenge == $1 }
+            })
+    }
+
+    private func checkFits(_ ring: CompanionRing<Group>) throws(CompanionError) {
         try ring.checkFits(group, members: responses.count)
-        let transcript = CompanionTranscript(scheme: Self.scheme, ring: ring, context: context, message: message)
-        let chain = Chain(transcript, ring)
-        var c = challenge
-        for index in responses.indices { c = chain.next(after: index, challenge: c, response: responses[index]) }
-        guard c == challenge else { throw .ringEquation }
     }
 
     /// The links of the chain.
-    struct Chain {
+    struct Chain: CommitmentChain {
         private let transcript: CompanionTranscript<Group>
-        private let ring: CompanionRing<Group>
+        let ring: CompanionRing<Group>
 
         init(_ transcript: CompanionTranscript<Group>, _ ring: CompanionRing<Group>) {
             self.transcript = transcript
             self.ring = ring
         }
 
-        /// cᵢ₊₁ from cᵢ and sᵢ.
-        func next(after index: Int, challenge: Scalar, response: Scalar) -> Scalar {
-            let term = TwoBasePower(ring.group.generator, response, ring.members[index].y, challenge)
-            return next(after: index, commitment: ring.group.twoBasePowersVariableTime([term])[0])
+        func terms(at index: Int, challenge: Scalar, response: Scalar) -> [TwoBasePower<Group.Element>] {
+            [TwoBasePower(ring.group.generator, response, ring.members[index].y, challenge)]
         }
 
-        /// cᵢ₊₁ from the commitment of member i.
-        func next(after index: Int, commitment: Group.Element) -> Scalar {
-            transcript.challenge(at: (index + 1) % ring.count, [commitment])
+        func next(after index: Int, commitments: [Group.Element]) -> Scalar {
+            transcript.challenge(at: (index + 1) % ring.count, commitments)
         }
     }
 }

@@ -43,7 +43,7 @@ extension CompanionRing {
         let u = try randomness.secret("u")
         var responses = try randomness.scalars("s", count: count)
         var challenges = responses
-        var c = chain.next(after: place, commitment: group.power(group.generator, u))
+        var c = chain.next(after: place, commitments: [group.power(group.generator, u)])
         for step in 1..<count {
             let index = (place + step) % count
             challenges[index] = c

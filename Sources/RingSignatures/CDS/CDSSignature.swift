@@ -96,10 +96,9 @@ public struct CDSSignature<Group: PrimeOrderGroup>: Hashable, Sendable {
 
         /// aᵢ of the members at `places`.
         func commitments(_ places: [Int], _ challenges: [Scalar], _ responses: [Scalar]) -> [Group.Element] {
-            ring.group.twoBasePowersVariableTime(
-                places.map {
-                    TwoBasePower(ring.group.generator, responses[$0], ring.members[$0].y, challenges[$0])
-                })
+            let g = ring.group.generator
+            return ring.group.twoBasePowersVariableTime(
+                each: [places.map { TwoBasePower(g, responses[$0], ring.members[$0].y, challenges[$0]) }])[0]
         }
 
         /// The hash that f(0) is.

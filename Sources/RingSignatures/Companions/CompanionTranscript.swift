@@ -47,6 +47,13 @@ public struct CompanionTranscript<Group: PrimeOrderGroup>: Sendable {
     public static func base(
         scheme: String, purpose: String, _ items: [[UInt8]], in hash: GroupHash<Group>
     ) -> Group.Element {
-        hash.generator("companion", [Array(scheme.utf8), Array(purpose.utf8)] + items)
+        bases(scheme: scheme, purpose: purpose, [items], in: hash)[0]
+    }
+
+    /// The bases of many lists of items in one batch.
+    static func bases(
+        scheme: String, purpose: String, _ lists: [[[UInt8]]], in hash: GroupHash<Group>
+    ) -> [Group.Element] {
+        hash.generators("companion", lists.map { [Array(scheme.utf8), Array(purpose.utf8)] + $0 })
     }
 }

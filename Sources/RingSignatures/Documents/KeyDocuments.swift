@@ -24,14 +24,47 @@ public struct PublicKeyDocument: Hashable, Sendable {
     }
 
     /// Reads a public key file; grammar, group, membership and proof are checked.
-    public init(_ bytes: [UInt8]) throws(RingDocumentError) {
+    public init(_ bytes: [UInt8]) throws(RingDocumentError) { self = try Self.read(each: [bytes])[0].get() }
+
+    /// Reads many public key files, in their order: keys of one group are checked in one batch, and a group that comes
+    /// again is not validated again.
+    public static func read(each files: [[UInt8]]) -> [Result<PublicKeyDocument, RingDocumentError>] {
+        var known: SchnorrGroup?
+        let claims = files.map { bytes in
+            let claim = Result { () throws(RingDocumentError) in try unchecked(bytes, validated: known) }
+            if case .success(let claim) = claim { known = claim.group.group }
+            return claim
+        }
+        var results = claims.map { $0.flatMap { _ in .failure(.key(index: nil, .notInGroup)) } }
+            as [Result<PublicKeyDocument, RingDocumentError>]
+        var places: [SchnorrGroup: [(place: Int, group: NamedGroup, claim: VerificationKey.Claim)]] = [:]
+        for (place, claim) in claims.enumerated() {
+            guard case .success(let claim) = claim else { continue }
+            places[claim.group.group, default: []].append((place, claim.group, claim.key))
+        }
+        for (group, places) in places {
+            BatchPolicy.current.rounds(places.count) { round in
+                let part = places[round]
+                for (entry, result) in zip(part, VerificationKey.check(part.map(\.claim), in: group)) {
+                    results[entry.place] = result.map { PublicKeyDocument(group: entry.group, key: $0) }
+                        .mapError { .key(index: nil, $0) }
+                }
+            }
+        }
+        return results
+    }
+
+    /// The parts of a file, only the group checked.
+    private static func unchecked(
+        _ bytes: [UInt8], validated: SchnorrGroup?
+    ) throws(RingDocumentError) -> (group: NamedGroup, key: VerificationKey.Claim) {
         var reader = try reading { () throws(DocumentError) in
             try DocumentReader(document: bytes, schema: Self.schema)
         }
         let reference = try reading { () throws(DocumentError) in try reader.value("group") }
-        group = try NamedGroup(reference: reference)
+        let group = try NamedGroup(reference: reference, validated: validated)
         let claim = try reading { () throws(DocumentError) in try Self.claim(&reader) }
-        do { key = try VerificationKey(checking: claim, in: group.group) } catch { throw .key(index: nil, error) }
+        return (group, claim)
     }
 
     /// {y, label, pop}: a key without its group, as rings list them.

@@ -42,10 +42,10 @@ public struct RingDocument: Hashable, Sendable {
         }
         var keys: [VerificationKey] = []
         // In pieces: a ring that is refused costs no more than the keys up to the bad one, and a few.
-        for start in stride(from: 0, to: claims.count, by: Ring.pieceMemberCount) {
-            let piece = Array(claims[start..<min(start + Ring.pieceMemberCount, claims.count)])
-            for (offset, result) in VerificationKey.check(piece, in: group.group).enumerated() {
-                do { keys.append(try result.get()) } catch { throw .key(index: start + offset, error) }
+        let group = group.group
+        try BatchPolicy.current.rounds(claims.count, of: Ring.pieceMemberCount) { piece throws(RingDocumentError) in
+            for (index, result) in zip(piece, VerificationKey.check(Array(claims[piece]), in: group)) {
+                do throws(KeyError) { keys.append(try result.get()) } catch { throw .key(index: index, error) }
             }
         }
         do { ring = try Ring(keys) } catch { throw .ring(error) }

@@ -73,12 +73,36 @@ public struct FranklinZhangSignature<Group: PrimeOrderGroup>: Hashable, Sendable
     public func verify(
         message: [UInt8], context: [UInt8] = [], ring: CompanionRing<Group>
     ) throws(CompanionError) {
+        try Self.verify(each: [CompanionClaim(self, message: message, context: context, ring: ring)]).throwOnly()
+    }
+
+    /// Verifies many signatures in one batch: for each, in order, `nil` or the error that
+    /// ``verify(message:context:ring:)`` would throw. The base of a context is hashed once.
+    public static func verify(each claims: [CompanionClaim<FranklinZhangSignature, Group>]) -> [CompanionError?] {
+        CompanionBatch.verdicts(
+            claims, check: { claim throws(CompanionError) in try claim.signature.checkFits(claim.ring) },
+            holds: { claims, group in
+                let bases = CompanionBatch.bases(of: claims, scheme: scheme, purpose: "link", in: group) {
+                    [$0.context]
+                }
+                let equations = zip(claims, bases).map { claim, base in
+                    let transcript = CompanionTranscript(
+                        scheme: scheme, ring: claim.ring, context: claim.context, message: claim.message)
+                    return Equation(transcript, claim.ring, base: base, tag: claim.signature.linkingTag)
+                }
+                let terms = zip(claims, equations).map { claim, equation in
+                    let (challenges, responses) = (claim.signature.challenges, claim.signature.responses)
+                    return equation.terms(Array(challenges.indices), challenges, responses)
+                }
+                let commitments = group.twoBasePowersVariableTime(each: terms)
+                return zip(zip(claims, equations), commitments).map { pair, commitments in
+                    group.sum(pair.0.signature.challenges) == pair.1.challenge(commitments)
+                }
+            })
+    }
+
+    private func checkFits(_ ring: CompanionRing<Group>) throws(CompanionError) {
         try ring.checkFits(group, members: responses.count)
-        let equation = Equation(
-            CompanionTranscript(scheme: Self.scheme, ring: ring, context: context, message: message), ring,
-            base: Self.base(context: context, in: group), tag: linkingTag)
-        let commitments = equation.commitments(Array(ring.members.indices), challenges, responses)
-        guard group.sum(challenges) == equation.challenge(commitments) else { throw .ringEquation }
     }
 
     /// The sides of the equation.
@@ -94,19 +118,21 @@ public struct FranklinZhangSignature<Group: PrimeOrderGroup>: Hashable, Sendable
         ) {
             self.transcript = transcript
             self.ring = ring
-            self.base = base
-            self.tag = tag
+            self.base = ring.group.prepared(base, uses: ring.count)
+            self.tag = ring.group.prepared(tag, uses: ring.count)
         }
 
-        /// aⱼ and bⱼ of the members at `places`, one after the other.
-        func commitments(_ places: [Int], _ challenges: [Scalar], _ responses: [Scalar]) -> [Group.Element] {
-            ring.group.twoBasePowersVariableTime(
-                places.flatMap {
-                    [
-                        TwoBasePower(ring.group.generator, responses[$0], ring.members[$0].y, challenges[$0]),
-                        TwoBasePower(base, responses[$0], tag, challenges[$0]),
-                    ]
-                })
+        /// aⱼ and bⱼ of the members at `places`, one after the other, as terms.
+        func terms(
+            _ places: [Int], _ challenges: [Scalar], _ responses: [Scalar]
+        ) -> [TwoBasePower<Group.Element>] {
+            let g = ring.group.generator
+            return places.flatMap {
+                [
+                    TwoBasePower(g, responses[$0], ring.members[$0].y, challenges[$0]),
+                    TwoBasePower(base, responses[$0], tag, challenges[$0]),
+                ]
+            }
         }
 
         /// The hash that the challenges add up to.

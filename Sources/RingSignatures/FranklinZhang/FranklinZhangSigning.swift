@@ -46,7 +46,8 @@ extension CompanionRing {
         var challenges = try randomness.scalars("c", count: count)
         var responses = try randomness.scalars("t", count: count)
         let others = members.indices.filter { $0 != place }
-        var commitments = equation.commitments(others, challenges, responses)
+        var commitments = group.twoBasePowersVariableTime(
+            each: [equation.terms(others, challenges, responses)])[0]
         commitments.insert(contentsOf: [group.power(group.generator, w), group.power(base, w)], at: 2 * place)
         let rest = group.subtract(group.sum(challenges), challenges[place])
         let c = group.subtract(equation.challenge(commitments), rest)

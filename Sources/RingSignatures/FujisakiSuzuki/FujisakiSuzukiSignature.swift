@@ -80,13 +80,40 @@ public struct FujisakiSuzukiSignature<Group: PrimeOrderGroup>: Hashable, Sendabl
     /// - Throws: ``CompanionError``: `groupMismatch`, `memberCountMismatch`, `ringEquation`.
     /// - Complexity: 2n two-base exponentiations in one batch, and H_G twice. Public values, variable time.
     public func verify(message: [UInt8], issue: [UInt8], ring: CompanionRing<Group>) throws(CompanionError) {
+        try Self.verify(each: [CompanionClaim(self, message: message, context: issue, ring: ring)]).throwOnly()
+    }
+
+    /// Verifies many signatures in one batch, the issue of each as its claim's context: for each, in order, `nil` or the
+    /// error that ``verify(message:issue:ring:)`` would throw.
+    public static func verify(each claims: [CompanionClaim<FujisakiSuzukiSignature, Group>]) -> [CompanionError?] {
+        CompanionBatch.verdicts(
+            claims, check: { claim throws(CompanionError) in try claim.signature.checkFits(claim.ring) },
+            holds: { claims, group in
+                let bases = CompanionBatch.bases(of: claims, scheme: scheme, purpose: "link", in: group) {
+                    [$0.context] + $0.ring.transcriptItems
+                }
+                let origins = CompanionTranscript.bases(
+                    scheme: scheme, purpose: "message",
+                    claims.map { [$0.context] + $0.ring.transcriptItems + [$0.message] }, in: GroupHash(group))
+                let equations = zip(claims, zip(bases, origins)).map { claim, points in
+                    let transcript = CompanionTranscript(
+                        scheme: scheme, ring: claim.ring, context: claim.context, message: claim.message)
+                    return Equation(
+                        transcript, claim.ring, base: points.0, origin: points.1, slope: claim.signature.slope)
+                }
+                let terms = zip(claims, equations).map { claim, equation in
+                    let (challenges, responses) = (claim.signature.challenges, claim.signature.responses)
+                    return equation.terms(Array(challenges.indices), challenges, responses)
+                }
+                let commitments = group.twoBasePowersVariableTime(each: terms)
+                return zip(zip(claims, equations), commitments).map { pair, commitments in
+                    group.sum(pair.0.signature.challenges) == pair.1.challenge(commitments)
+                }
+            })
+    }
+
+    private func checkFits(_ ring: CompanionRing<Group>) throws(CompanionError) {
         try ring.checkFits(group, members: responses.count)
-        let equation = Equation(
-            CompanionTranscript(scheme: Self.scheme, ring: ring, context: issue, message: message), ring,
-            base: Self.base(issue: issue, ring: ring),
-            origin: Self.origin(message: message, issue: issue, ring: ring), slope: slope)
-        let commitments = equation.commitments(Array(ring.members.indices), challenges, responses)
-        guard group.sum(challenges) == equation.challenge(commitments) else { throw .ringEquation }
     }
 
     /// The sides of the equation.
@@ -105,21 +132,23 @@ public struct FujisakiSuzukiSignature<Group: PrimeOrderGroup>: Hashable, Sendabl
         ) {
             self.transcript = transcript
             self.ring = ring
-            self.base = base
+            self.base = ring.group.prepared(base, uses: ring.count)
             self.origin = origin
             self.slope = slope
             tags = ring.group.line(from: origin, slope: slope, count: ring.count)
         }
 
-        /// aⱼ and bⱼ of the members at `places`, one after the other.
-        func commitments(_ places: [Int], _ challenges: [Scalar], _ responses: [Scalar]) -> [Group.Element] {
-            ring.group.twoBasePowersVariableTime(
-                places.flatMap {
-                    [
-                        TwoBasePower(ring.group.generator, responses[$0], ring.members[$0].y, challenges[$0]),
-                        TwoBasePower(base, responses[$0], tags[$0], challenges[$0]),
-                    ]
-                })
+        /// aⱼ and bⱼ of the members at `places`, one after the other, as terms.
+        func terms(
+            _ places: [Int], _ challenges: [Scalar], _ responses: [Scalar]
+        ) -> [TwoBasePower<Group.Element>] {
+            let g = ring.group.generator
+            return places.flatMap {
+                [
+                    TwoBasePower(g, responses[$0], ring.members[$0].y, challenges[$0]),
+                    TwoBasePower(base, responses[$0], tags[$0], challenges[$0]),
+                ]
+            }
         }
 
         /// The hash that the challenges add up to.

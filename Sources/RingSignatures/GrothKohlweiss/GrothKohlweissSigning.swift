@@ -69,21 +69,25 @@ extension CompanionRing {
         let t = try randomness.secrets("t", count: m)
         let rho = try randomness.secrets("rho", count: m)
 
+        // h^ℓ and h^(ℓ·a) would be 1 for ℓ = 0, and a product with 1 is quicker: both come as h^(… + a)·h^−a, and h^−a
+        // goes into the product before.
+        var exponents = SecretResidues(of: q, capacity: 7 * m)
+        for list in [a, r, s, t, rho] { for secret in list { exponents.append(secret.value) } }
+        for j in 0..<m { exponents.append(q.add(bits[j].value, a[j].value)) }
+        for j in 0..<m { exponents.append(q.add(q.multiply(bits[j].value, a[j].value), a[j].value)) }
+        let bases = [equation.h, g, g, g, equation.tag, equation.h, equation.h]
+        let powers = group.powers(bases.flatMap { Array(repeating: $0, count: m) }, exponents)
+        func power(_ row: Int, _ j: Int) -> Group.Element { powers[row * m + j] }
         var (bitCommitments, aCommitments, bCommitments): ([Group.Element], [Group.Element], [Group.Element]) =
             ([], [], [])
         for j in 0..<m {
-            // h^ℓ and h^(ℓ·a) would be 1 for ℓ = 0, and a product with 1 is quicker: both come as h^(… + a)·h^−a, and
-            // h^−a goes into the product before.
-            let mask = group.power(equation.h, a[j].value)
-            let unmask = group.invert(mask)
-            let bit = group.power(equation.h, q.add(bits[j].value, a[j].value))
-            let product = group.power(equation.h, q.add(q.multiply(bits[j].value, a[j].value), a[j].value))
-            bitCommitments.append(group.multiply(group.multiply(unmask, group.power(g, r[j].value)), bit))
-            aCommitments.append(group.multiply(mask, group.power(g, s[j].value)))
-            bCommitments.append(group.multiply(group.multiply(unmask, group.power(g, t[j].value)), product))
+            let unmask = group.invert(power(0, j))
+            bitCommitments.append(group.multiply(group.multiply(unmask, power(1, j)), power(5, j)))
+            aCommitments.append(group.multiply(power(0, j), power(2, j)))
+            bCommitments.append(group.multiply(group.multiply(unmask, power(3, j)), power(6, j)))
         }
         let ringCommitments = ringCommitments(GrothKohlweissPolynomials(bits: bits, a: a, order: q), rho)
-        let tagCommitments = rho.map { group.power(equation.tag, $0.value) }
+        let tagCommitments = (0..<m).map { power(4, $0) }
         let sent = bitCommitments + ringCommitments.dropFirst() + tagCommitments.dropFirst()
         if let index = sent.firstIndex(of: group.identity) { throw .elementNotInGroup(index: index) }
         let challenge = equation.challenge(
@@ -116,13 +120,15 @@ extension CompanionRing {
         let q = group.order
         let unmask = group.multiply(
             group.generator, group.invert(elements.dropFirst().reduce(elements[0]) { group.multiply($0, $1) }))
+        let bases = [unmask] + elements
         return rho.indices.map { k in
-            var product = group.power(unmask, rho[k].value)
+            var exponents = SecretResidues(of: q, capacity: bases.count)
+            exponents.append(rho[k].value)
             for i in members.indices {
-                let exponent = q.add(polynomials.coefficients[i][k].value, rho[k].value)
-                product = group.multiply(product, group.power(members[i].y, exponent))
+                exponents.append(q.add(polynomials.coefficients[i][k].value, rho[k].value))
             }
-            return product
+            let powers = group.powers(bases, exponents)
+            return powers.dropFirst().reduce(powers[0]) { group.multiply($0, $1) }
         }
     }
 }

@@ -30,7 +30,8 @@ extension SigningKey {
         let group = verificationKey.group
         let d = try stealthScalar(with: recipient, context: context, index: index)
         // Only the product is published: g^d would name the recipient.
-        let product = group.p.multiply(group.p.power(group.g.value, d), group.p.secret(recipient.y.value))
+        let product = group.p.multiply(
+            group.secretPower(group.generator, d), group.p.secret(recipient.y.value))
             .declassified()
         do { return try group.element(product) } catch { throw .notInGroup }
     }

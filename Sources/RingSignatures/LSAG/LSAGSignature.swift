@@ -69,19 +69,37 @@ public struct LSAGSignature<Group: PrimeOrderGroup>: Hashable, Sendable {
     public func verify(
         message: [UInt8], context: [UInt8] = [], ring: CompanionRing<Group>
     ) throws(CompanionError) {
+        try Self.verify(each: [CompanionClaim(self, message: message, context: context, ring: ring)]).throwOnly()
+    }
+
+    /// Verifies many signatures side by side: for each, in order, `nil` or the error that
+    /// ``verify(message:context:ring:)`` would throw. What one chain must do one after the other, many do together; the
+    /// base of a context is hashed once.
+    public static func verify(each claims: [CompanionClaim<LSAGSignature, Group>]) -> [CompanionError?] {
+        CompanionBatch.verdicts(
+            claims, check: { claim throws(CompanionError) in try claim.signature.checkFits(claim.ring) },
+            holds: { claims, group in
+                let bases = CompanionBatch.bases(of: claims, scheme: scheme, purpose: "link", in: group) {
+                    [$0.context]
+                }
+                let chains = zip(claims, bases).map { claim, base in
+                    let transcript = CompanionTranscript(
+                        scheme: scheme, ring: claim.ring, context: claim.context, message: claim.message)
+                    let chain = Chain(transcript, claim.ring, base: base, tag: claim.signature.linkingTag)
+                    return (chain, claim.signature.challenge, claim.signature.responses)
+                }
+                return zip(claims, Chain.ends(of: chains, in: group)).map { $0.signature.challenge == $1 }
+            })
+    }
+
+    private func checkFits(_ ring: CompanionRing<Group>) throws(CompanionError) {
         try ring.checkFits(group, members: responses.count)
-        let chain = Chain(
-            CompanionTranscript(scheme: Self.scheme, ring: ring, context: context, message: message), ring,
-            base: Self.base(context: context, in: group), tag: linkingTag)
-        var c = challenge
-        for index in responses.indices { c = chain.next(after: index, challenge: c, response: responses[index]) }
-        guard c == challenge else { throw .ringEquation }
     }
 
     /// The links of the chain.
-    struct Chain {
+    struct Chain: CommitmentChain {
         private let transcript: CompanionTranscript<Group>
-        private let ring: CompanionRing<Group>
+        let ring: CompanionRing<Group>
         private let base: Group.Element
         private let tag: Group.Element
 
@@ -91,20 +109,17 @@ public struct LSAGSignature<Group: PrimeOrderGroup>: Hashable, Sendable {
         ) {
             self.transcript = transcript
             self.ring = ring
-            self.base = base
-            self.tag = tag
+            self.base = ring.group.prepared(base, uses: ring.count)
+            self.tag = ring.group.prepared(tag, uses: ring.count)
         }
 
-        /// cᵢ₊₁ from cᵢ and sᵢ.
-        func next(after index: Int, challenge: Scalar, response: Scalar) -> Scalar {
-            let commitments = ring.group.twoBasePowersVariableTime([
+        func terms(at index: Int, challenge: Scalar, response: Scalar) -> [TwoBasePower<Group.Element>] {
+            [
                 TwoBasePower(ring.group.generator, response, ring.members[index].y, challenge),
                 TwoBasePower(base, response, tag, challenge),
-            ])
-            return next(after: index, commitments: commitments)
+            ]
         }
 
-        /// cᵢ₊₁ from the two commitments of member i.
         func next(after index: Int, commitments: [Group.Element]) -> Scalar {
             transcript.challenge(at: (index + 1) % ring.count, [tag] + commitments)
         }

@@ -62,7 +62,7 @@ public struct ClaimSecret: ~Copyable, Sendable {
             claim = AuthorshipClaim(lambda: lambda, index: index, evidence: .shared(d, proof))
         } else {
             let kappa = group.scalar(reducing: kappa.declassified())
-            let commitment = group.p.power(group.g.value, nonce).declassified()
+            let commitment = group.power(group.generator, nonce).value
             let c = AuthorshipClaim.challenge(statement, index, signature.ephemeral, kappa, commitment)
             let s = group.q.subtract(nonce, group.q.multiply(group.q.secret(c.value), e)).declassified()
             claim = AuthorshipClaim(
@@ -134,8 +134,10 @@ public struct AuthorshipClaim: Hashable, Sendable {
         switch evidence {
         case .kappa(let value, let c, let s):
             guard signature.recipient == nil else { throw .elementNotInGroup }
-            let commitment = p.twoBasePowersVariableTime([.init(signature.group.g.value, s.value, e.value, c.value)])
-            guard c == Self.challenge(statement, index, e, value, commitment[0]) else { throw .proofMismatch }
+            let commitment = signature.group.twoBasePowersVariableTime([
+                TwoBasePower(signature.group.generator, s, SubgroupMember(e), c)
+            ])[0]
+            guard c == Self.challenge(statement, index, e, value, commitment.value) else { throw .proofMismatch }
             kappa = value.value
         case .shared(let d, let proof):
             guard let recipient = signature.recipient else { throw .kappaOutOfRange }
@@ -145,7 +147,7 @@ public struct AuthorshipClaim: Hashable, Sendable {
             ).declassified()
         }
         let w = p.multiply(e.value, p.powerVariableTime(signature.group.g.value, kappa))
-        let y = signature.links(statement)[index].y
+        let y = PaperPlace.links([signature.place(index, in: statement)], in: signature.group)[0].y
         guard p.multiply(signature.alpha[index].value, w) == y else { throw .memberMismatch }
     }
 
@@ -165,6 +167,6 @@ public struct AuthorshipClaim: Hashable, Sendable {
         _ signature: RingSignature, _ recipient: GroupElement, _ d: GroupElement, _ lambda: [UInt8]
     ) -> EqualityProof.Statement {
         EqualityProof.Statement(
-            purpose: .claim, lambda: lambda, g: signature.group.g, a: signature.ephemeral, h: recipient, b: d)
+            purpose: .claim, lambda: lambda, a: signature.ephemeral, h: recipient, b: d)
     }
 }

@@ -58,14 +58,17 @@ extension RingSignature {
     ) throws(ProofError) -> Int {
         let p = group.p
         var (count, place): (UInt, UInt) = (0, 0)
-        for (index, link) in links(statement).enumerated() {
-            let kappa = PaperSigner.kappa(
-                statement, ephemeral: ephemeral, shared: shared, member: ring[index], recipient: recipient)
-            let w = p.multiply(p.secret(ephemeral.value), p.power(group.g.value, kappa))
-            let y = p.multiply(p.secret(alpha[index].value), w)
-            let isMatch = y.equality(p.secret(link.y)) & w.equality(p.secret(link.w))
-            count &+= isMatch
-            place |= UInt(index) & (0 &- isMatch)
+        BatchPolicy.current.rounds(ring.count) { round in
+            let links = PaperPlace.links(round.map { self.place($0, in: statement) }, in: group)
+            for (index, link) in zip(round, links) {
+                let kappa = PaperSigner.kappa(
+                    statement, ephemeral: ephemeral, shared: shared, member: ring[index], recipient: recipient)
+                let w = p.multiply(p.secret(ephemeral.value), group.secretPower(group.generator, kappa))
+                let y = p.multiply(p.secret(alpha[index].value), w)
+                let isMatch = y.equality(p.secret(link.y)) & w.equality(p.secret(link.w))
+                count &+= isMatch
+                place |= UInt(index) & (0 &- isMatch)
+            }
         }
         let matches = Int(published(count))
         guard matches == 1 else { throw .notConfirmed(matches: matches) }
@@ -129,6 +132,6 @@ public struct ConfirmationProof: Hashable, Sendable {
         _ signature: RingSignature, _ recipient: GroupElement, _ d: GroupElement, _ lambda: [UInt8]
     ) -> EqualityProof.Statement {
         EqualityProof.Statement(
-            purpose: .transfer, lambda: lambda, g: signature.group.g, a: recipient, h: signature.ephemeral, b: d)
+            purpose: .transfer, lambda: lambda, a: recipient, h: signature.ephemeral, b: d)
     }
 }

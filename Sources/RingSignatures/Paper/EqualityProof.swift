@@ -31,7 +31,7 @@ public struct EqualityProof: Hashable, Sendable {
     struct Statement {
         let purpose: Purpose
         let lambda: [UInt8]
-        let g, a, h, b: GroupElement
+        let a, h, b: GroupElement
     }
 
     /// A proof from its numbers.
@@ -50,8 +50,8 @@ public struct EqualityProof: Hashable, Sendable {
         _ statement: Statement, witness w: borrowing SecretResidue, nonce r: borrowing SecretResidue,
         _ hash: GroupHash<SchnorrGroup>
     ) -> EqualityProof {
-        let (p, q) = (hash.group.p, hash.group.q)
-        let commitments = [statement.g, statement.h].map { p.power($0.value, r).declassified() }
+        let (group, q) = (hash.group, hash.group.q)
+        let commitments = [group.generator, SubgroupMember(statement.h)].map { group.power($0, r) }
         let c = challenge(statement, commitments, hash)
         let s = q.subtract(r, q.multiply(q.secret(c.value), w)).declassified()
         return EqualityProof(c: c, s: hash.group.scalar(reducing: s))
@@ -59,24 +59,23 @@ public struct EqualityProof: Hashable, Sendable {
 
     /// Whether this proves the statement. Public values, variable time.
     func proves(_ statement: Statement, _ hash: GroupHash<SchnorrGroup>) -> Bool {
-        let commitments = hash.group.p.twoBasePowersVariableTime([
-            .init(statement.g.value, s.value, statement.a.value, c.value),
-            .init(statement.h.value, s.value, statement.b.value, c.value),
+        let commitments = hash.group.twoBasePowersVariableTime([
+            TwoBasePower(hash.group.generator, s, SubgroupMember(statement.a), c),
+            TwoBasePower(SubgroupMember(statement.h), s, SubgroupMember(statement.b), c),
         ])
         return c == Self.challenge(statement, commitments, hash)
     }
 
-    private static func challenge(_ statement: Statement, _ commitments: [Natural], _ hash: GroupHash<SchnorrGroup>)
-        -> Scalar
-    {
+    private static func challenge(_ statement: Statement, _ commitments: [SubgroupMember], _ hash: GroupHash<SchnorrGroup>
+    ) -> Scalar {
         let group = hash.group
         let items =
             [
                 Array(statement.purpose.rawValue.utf8), statement.lambda, group.encode(element: group.p.value),
                 group.encode(scalar: group.q.value),
             ]
-            + [statement.g, statement.a, statement.h, statement.b].map { hash.encode($0) }
-            + commitments.map { group.encode(element: $0) }
+            + [group.g, statement.a, statement.h, statement.b].map { hash.encode($0) }
+            + commitments.map { group.encode($0) }
         return hash.shortScalar("dleq", items)
     }
 }

@@ -23,12 +23,11 @@ extension RingSignature {
         let statement = try statement(message: message, unsealing: unsealing)
         do { try verify(statement) } catch { throw .signature(error) }
         guard let d = group.publicPower(of: opening1, key.x) else { throw .memberMismatch }
-        guard let index = ring.firstIndex(where: { group.p.multiply($0.value, d.value) == opening2.value }) else {
-            throw .memberMismatch
-        }
+        let y = group.multiply(SubgroupMember(opening2), group.invert(SubgroupMember(d))).value
+        guard let index = ring.firstIndex(where: { $0.value == y }) else { throw .memberMismatch }
         var draws = HedgedDraws(statement.hash, x: key.x, inputs: [statement.lambda], using: &generator)
         let proof = EqualityProof.make(
-            OpeningProof.statement(group, administrator, opening1, d, statement.lambda), witness: key.x,
+            OpeningProof.statement(administrator, opening1, d, statement.lambda), witness: key.x,
             nonce: draws.secretScalar("open"), statement.hash)
         return OpeningProof(lambda: statement.lambda, index: index, d: d, proof: proof)
     }
@@ -73,7 +72,7 @@ public struct OpeningProof: Hashable, Sendable {
         else { throw .modeRequired(.open) }
         let statement = try signature.statement(
             ofMember: index, lambda: lambda, message: message, unsealing: unsealing)
-        let equality = Self.statement(signature.group, administrator, opening1, d, lambda)
+        let equality = Self.statement(administrator, opening1, d, lambda)
         guard proof.proves(equality, statement.hash) else { throw .proofMismatch }
         guard signature.group.p.multiply(d.value, signature.ring[index].value) == opening2.value else {
             throw .memberMismatch
@@ -81,9 +80,8 @@ public struct OpeningProof: Hashable, Sendable {
     }
 
     static func statement(
-        _ group: SchnorrGroup, _ administrator: GroupElement, _ opening1: GroupElement, _ d: GroupElement,
-        _ lambda: [UInt8]
+        _ administrator: GroupElement, _ opening1: GroupElement, _ d: GroupElement, _ lambda: [UInt8]
     ) -> EqualityProof.Statement {
-        EqualityProof.Statement(purpose: .open, lambda: lambda, g: group.g, a: administrator, h: opening1, b: d)
+        EqualityProof.Statement(purpose: .open, lambda: lambda, a: administrator, h: opening1, b: d)
     }
 }

@@ -59,15 +59,18 @@ struct PaperSigner {
 
         let e = try randomness.ephemeral()
         guard let ephemeral = group.publicPower(e) else { throw .unusableRandomness }
-        let linkingTag =
-            options.isLinkable ? group.publicPower(of: PaperStatement.linkingBase(options.context, hash), key.x) : nil
+        let linkingBase =
+            options.isLinkable
+            ? group.prepared(SubgroupMember(PaperStatement.linkingBase(options.context, hash)), uses: ring.count) : nil
+        let linkingTag = linkingBase.flatMap { GroupElement(group.power($0, key.x)) }
         let encryption = try encrypt(key.verificationKey.y, ephemeral: ephemeral, &randomness)
         let seal = try seal(message, avoiding: [ephemeral, encryption.first], &randomness)
         let statement = PaperStatement(
             hash: hash, mode: options.mode, ring: ring, context: options.context, message: message,
             recipientItem: seal?.recipientItem ?? options.recipient.map { hash.encode($0.y) } ?? [],
             ephemeral: ephemeral, linkingTag: linkingTag,
-            administrator: options.administrator?.y, opening1: encryption.first, opening2: encryption.second)
+            administrator: options.administrator?.y, opening1: encryption.first, opening2: encryption.second,
+            linkingBase: linkingBase)
 
         let kappa: SecretResidue
         if let recipient = options.recipient?.y {
@@ -80,10 +83,10 @@ struct PaperSigner {
         let k = q.add(e, kappa)
 
         var extra: [Natural] = []
-        if let base = statement.linkingBase { extra.append(p.power(base.value, k).declassified()) }
-        if let administrator = options.administrator?.y {
-            extra.append(p.power(group.g.value, encryption.nonce).declassified())
-            extra.append(p.power(administrator.value, encryption.nonce).declassified())
+        if let base = statement.linkingBase { extra.append(group.power(base, k).value) }
+        if let administrator = statement.administrator {
+            extra.append(group.power(group.generator, encryption.nonce).value)
+            extra.append(group.power(administrator, encryption.nonce).value)
         }
 
         let u = try randomness.chainStart()
@@ -93,7 +96,7 @@ struct PaperSigner {
             preconditionFailure("a unit modulo a prime has an inverse")
         }
         let y = p.multiply(u.value, inverse)
-        let alphaValue = p.multiply(y, p.power(group.g.value, q.negate(k)).declassified())
+        let alphaValue = p.multiply(y, group.power(group.generator, q.negate(k)).value)
         let alpha: Residue
         do { alpha = try group.residue(alphaValue) } catch { preconditionFailure("a product of units is a unit") }
         let challenge = q.secret(statement.challenge(s, alpha).value)
@@ -200,6 +203,11 @@ struct PaperSigner {
         let gamma: [Scalar]
     }
 
+    /// Closes the ring from the member after the signer round to the signer.
+    ///
+    /// The links are those of all places in the order of the ring, the signer's own with values that nobody learns and
+    /// thrown away: which members share a batch, a lane or a thread does not depend on S. Only the chain, which hashes,
+    /// starts at S + 1.
     private func close(
         _ statement: PaperStatement, after u: Residue, extra: [Natural],
         _ randomness: inout some SigningRandomness & ~Copyable
@@ -214,14 +222,17 @@ struct PaperSigner {
             beta[index] = try randomness.beta(index)
             if isOpenable { gamma[index] = try randomness.gamma(index) }
         }
-        let links = statement.links(others.map { ($0, alpha[$0], beta[$0], isOpenable ? gamma[$0] : nil) })
-        var z = statement.next(after: s, product: u.value, extra: extra)
-        var starts = [Residue](repeating: z, count: n)
-        for (index, link) in zip(others, links) {
-            starts[index] = z
-            z = statement.next(after: index, z: z, link: link)
+        (alpha[s], beta[s], gamma[s]) = try randomness.standIn()
+        var links: [PaperLink] = []
+        BatchPolicy.current.rounds(n) { round in
+            links += statement.links(round.map { ($0, alpha[$0], beta[$0], isOpenable ? gamma[$0] : nil) })
         }
-        starts[s] = z
-        return Chain(first: starts[0], end: z, alpha: alpha, beta: beta, gamma: gamma)
+        var z = statement.next(after: s, product: u.value, extra: extra)
+        var first = z
+        for index in others {
+            if index == 0 { first = z }
+            z = statement.next(after: index, z: z, link: links[index])
+        }
+        return Chain(first: s == 0 ? z : first, end: z, alpha: alpha, beta: beta, gamma: gamma)
     }
 }

@@ -51,9 +51,10 @@ extension Ring {
     ///   - generator: Where the hedged nonces draw 32 bytes from.
     /// - Throws: ``RingSignatureError``: `signerNotInRing`, `groupMismatch`, `recipientIsAdministrator`; `modeMismatch` for
     ///   a seal without a recipient.
-    /// - Complexity: About 2n exponentiations in base mode, 4n linkable, 6n openable. Everything that depends on x, the
-    ///   nonces or the signer's index S runs in constant time, save that the chain starts at S + 1, so memory is read in
-    ///   an order that S rotates.
+    /// - Complexity: About 2n exponentiations in base mode, 4n linkable, 7n openable, 9n both; n links are kept.
+    ///   Everything that depends on x, the nonces or the signer's index S runs in constant time, save that the chain of
+    ///   hashes starts at S + 1, so memory is read in an order that S rotates. Which members share a batch or a thread
+    ///   does not depend on S. Threads and progress: ``ModularArithmetic/BatchPolicy``.
     public func sign(
         message: [UInt8], with key: borrowing SigningKey, options: SigningOptions = SigningOptions(),
         using generator: inout some RandomNumberGenerator

@@ -10,9 +10,44 @@ extension RingSignature {
     /// - Parameter message: M.
     /// - Throws: ``RingSignatureError/ringEquation``; ``RingSignatureError/sealed`` for a sealed signature. All other reasons
     ///   were found by ``init(checking:in:knownRing:memberLimit:)``.
-    /// - Complexity: n two-base exponentiations in base mode. Public values, variable time.
+    /// - Complexity: n two-base exponentiations in base mode, in rounds of
+    ///   ``ModularArithmetic/BatchPolicy/roundMemberCount`` members: beside the signature and its message, memory does not
+    ///   grow with n. Public values, variable time. Threads and progress: ``ModularArithmetic/BatchPolicy``.
     public func verify(message: [UInt8]) throws(RingSignatureError) {
         try verify(try statement(message: message))
+    }
+
+    /// Verifies many signatures at once: for each, in order, `nil` where it is valid for its message, or the error that
+    /// ``verify(message:)`` would throw.
+    ///
+    /// Every signature is judged for itself, exactly; what is shared is work. Members of different signatures fill one
+    /// batch, so many small rings cost no more per member than a large one; linking bases are hashed in one batch, and
+    /// once for signatures of one context.
+    /// - Complexity: As the single verifications, without repeated linking bases.
+    public static func verify(
+        each claims: [(signature: RingSignature, message: [UInt8])]
+    ) -> [RingSignatureError?] {
+        var verdicts = [RingSignatureError?](repeating: nil, count: claims.count)
+        var places: [SchnorrGroup: [Int]] = [:]
+        for (place, claim) in claims.enumerated() {
+            if claim.signature.sealingElement == nil {
+                places[claim.signature.group, default: []].append(place)
+            } else {
+                verdicts[place] = .sealed
+            }
+        }
+        for (group, places) in places {
+            let bases = linkingBases(of: places.map { claims[$0].signature }, in: group)
+            let statements = places.map { place in
+                let (signature, message) = claims[place]
+                let base = signature.linkingTag == nil ? nil : bases[signature.fields.context]
+                return (signature, signature.publicStatement(message: message, linkingBase: base))
+            }
+            for (place, isValid) in zip(places, closes(statements, in: group)) where !isValid {
+                verdicts[place] = .ringEquation
+            }
+        }
+        return verdicts
     }
 
     /// λ: what identifies the signature, and what every claim about it names.
@@ -23,26 +58,90 @@ extension RingSignature {
     }
 
     func verify(_ statement: PaperStatement) throws(RingSignatureError) {
-        var z = delta
-        for (index, link) in links(statement).enumerated() { z = statement.next(after: index, z: z, link: link) }
-        guard z == delta else { throw .ringEquation }
+        guard Self.closes([(self, statement)], in: group)[0] else { throw .ringEquation }
     }
 
-    func links(_ statement: PaperStatement) -> [PaperStatement.Link] {
-        statement.links(ring.indices.map { ($0, alpha[$0], beta[$0], mode.contains(.open) ? gamma[$0] : nil) })
+    /// Whether each ring closes on its statement; all are of `group`.
+    ///
+    /// The members of all rings stand in one row, which is gone through in rounds. A ring's chain goes on where the round
+    /// before left it.
+    private static func closes(
+        _ claims: [(signature: RingSignature, statement: PaperStatement)], in group: SchnorrGroup
+    ) -> [Bool] {
+        let starts = claims.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.signature.ring.count) }
+        var z = claims.map(\.signature.delta)
+        var first = 0
+        let policy = BatchPolicy.current
+        policy.rounds(starts[claims.count]) { round in
+            while starts[first + 1] <= round.lowerBound { first += 1 }
+            // The rings that reach into the round, with the members that do.
+            var parts: [(claim: Int, members: Range<Int>, offset: Int)] = []
+            var next = first
+            while next < claims.count, starts[next] < round.upperBound {
+                let members = (starts[next]..<starts[next + 1]).clamped(to: round)
+                parts.append(
+                    (next, members.lowerBound - starts[next]..<members.upperBound - starts[next],
+                        members.lowerBound - round.lowerBound))
+                next += 1
+            }
+            let links = PaperPlace.links(
+                parts.flatMap { part in
+                    part.members.map { claims[part.claim].signature.place($0, in: claims[part.claim].statement) }
+                }, in: group)
+            let row = (parts, z)
+            let ends = policy.map(parts.count, grain: 1) { range in
+                range.map { number in
+                    let part = row.0[number]
+                    return zip(part.members, links[part.offset...]).reduce(row.1[part.claim]) { z, member in
+                        claims[part.claim].statement.next(after: member.0, z: z, link: member.1)
+                    }
+                }
+            }
+            for (part, end) in zip(parts, ends) { z[part.claim] = end }
+        }
+        return zip(claims, z).map { $0.signature.delta == $1 }
+    }
+
+    /// The linking base of each context, prepared for all the rings that use it.
+    private static func linkingBases(
+        of signatures: [RingSignature], in group: SchnorrGroup
+    ) -> [[UInt8]: SubgroupMember] {
+        let members = signatures.filter { $0.linkingTag != nil }.reduce(into: [[UInt8]: Int]()) {
+            $0[$1.fields.context, default: 0] += $1.ring.count
+        }
+        let contexts = Array(members.keys)
+        let bases = GroupHash(group).generators("link", contexts.map { [$0] })
+        return zip(contexts, bases).reduce(into: [:]) { table, pair in
+            table[pair.0] = group.prepared(pair.1, uses: members[pair.0] ?? 0)
+        }
+    }
+
+    /// The member at `index`, with its values.
+    func place(_ index: Int, in statement: PaperStatement) -> PaperPlace {
+        PaperPlace(
+            statement: statement, index: index, alpha: alpha[index], beta: beta[index],
+            gamma: mode.contains(.open) ? gamma[index] : nil)
     }
 
     /// The statement of a signature that is not sealed.
     func statement(message: [UInt8]) throws(RingSignatureError) -> PaperStatement {
         guard sealingElement == nil else { throw .sealed }
-        return statement(message: message, recipientItem: recipient.map { GroupHash(group).encode($0) } ?? [])
+        return publicStatement(message: message, linkingBase: nil)
     }
 
-    func statement(message: [UInt8], recipientItem: [UInt8]) -> PaperStatement {
+    private func publicStatement(message: [UInt8], linkingBase: SubgroupMember?) -> PaperStatement {
+        statement(
+            message: message, recipientItem: recipient.map { GroupHash(group).encode($0) } ?? [],
+            linkingBase: linkingBase)
+    }
+
+    func statement(
+        message: [UInt8], recipientItem: [UInt8], linkingBase: SubgroupMember? = nil
+    ) -> PaperStatement {
         PaperStatement(
             hash: GroupHash(group), mode: mode, ring: ring, context: fields.context, message: message,
             recipientItem: recipientItem, ephemeral: ephemeral, linkingTag: linkingTag,
-            administrator: administrator, opening1: opening1, opening2: opening2)
+            administrator: administrator, opening1: opening1, opening2: opening2, linkingBase: linkingBase)
     }
 
     /// What every proof about a member is checked against: the statement of a signature that is valid, has this λ, and has

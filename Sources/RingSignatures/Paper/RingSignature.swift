@@ -43,27 +43,72 @@ public struct RingSignature: Hashable, Sendable {
         checking fields: RingSignatureFields, in group: SchnorrGroup, knownRing: Ring? = nil,
         memberLimit: Int = Ring.defaultMemberLimit
     ) throws(RingSignatureError) {
-        let n = fields.ring.count
-        mode = try Self.mode(of: fields)
-        guard n >= 2 else { throw .ringTooSmall(members: n) }
-        guard n <= memberLimit else { throw .ringTooLarge(members: n, limit: memberLimit) }
+        self = try Self.check(
+            each: [fields], in: group, knownRing: knownRing?.group == group ? knownRing?.elements : nil,
+            memberLimit: memberLimit)[0].get()
+    }
 
-        var seen: Set<Natural> = []
-        for (index, y) in fields.ring.enumerated() where !seen.insert(y).inserted { throw .duplicateKey(index: index) }
-        ring = try Self.keys(fields.ring, in: group, known: knownRing)
+    /// Checks the values of many signatures at once, in their order; membership is tested in batches that the signatures
+    /// share.
+    ///
+    /// - Parameter knownRing: A ring whose keys were checked before; signatures for it do not have them checked again.
+    /// - Returns: For each what ``init(checking:in:knownRing:memberLimit:)`` would give or throw.
+    public static func check(
+        each fields: [RingSignatureFields], in group: SchnorrGroup, knownRing: Ring? = nil,
+        memberLimit: Int = Ring.defaultMemberLimit
+    ) -> [Result<RingSignature, RingSignatureError>] {
+        check(
+            each: fields, in: group, knownRing: knownRing?.group == group ? knownRing?.elements : nil,
+            memberLimit: memberLimit)
+    }
 
-        func element(_ value: Natural?, _ refusal: RingSignatureError) throws(RingSignatureError) -> GroupElement? {
-            guard let value else { return nil }
-            do { return try group.element(value) } catch { throw refusal }
+    /// The same where the known ring's keys may come from another signature.
+    static func check(
+        each fields: [RingSignatureFields], in group: SchnorrGroup, knownRing: [GroupElement]?, memberLimit: Int
+    ) -> [Result<RingSignature, RingSignatureError>] {
+        let known = knownRing?.map(\.value)
+        let modes = fields.map { fields in
+            Result { () throws(RingSignatureError) in try mode(of: fields, memberLimit: memberLimit) }
         }
-        recipient = try element(fields.recipient, .recipientNotInGroup)
-        administrator = try element(fields.administrator, .administratorNotInGroup)
+        let formed = fields.indices.filter { if case .success = modes[$0] { true } else { false } }
+        let unknown = formed.filter { fields[$0].ring != known }
+        let keys = zip(unknown, RingMembership.keys(of: unknown.map { fields[$0].ring }, in: group))
+            .reduce(into: [:]) { $0[$1.0] = $1.1 }
+        let sound = formed.filter { if case .failure = keys[$0] { false } else { true } }
+        let others = sound.map { fields[$0].singleElements }
+        var tested = group.elements(others.flatMap { $0.compactMap(\.self) })[...]
+        let elements = zip(sound, others).reduce(into: [:]) { table, pair in
+            table[pair.0] = pair.1.map { $0 == nil ? nil : tested.removeFirst() }
+        }
+        return fields.indices.map { index in
+            Result { () throws(RingSignatureError) in
+                let mode = try modes[index].get()
+                let ring = try keys[index]?.get() ?? knownRing ?? []
+                return try RingSignature(fields[index], mode, ring, elements[index] ?? [], in: group)
+            }
+        }
+    }
+
+    /// A signature whose form, keys and other elements have been looked at; `elements` are those of
+    /// ``RingSignatureFields/singleElements``.
+    private init(
+        _ fields: RingSignatureFields, _ mode: PaperMode, _ ring: [GroupElement],
+        _ elements: [Result<GroupElement, GroupValueError>?], in group: SchnorrGroup
+    ) throws(RingSignatureError) {
+        func element(_ index: Int, _ refusal: RingSignatureError) throws(RingSignatureError) -> GroupElement? {
+            guard let result = elements[index] else { return nil }
+            guard case .success(let element) = result else { throw refusal }
+            return element
+        }
+        recipient = try element(0, .recipientNotInGroup)
+        administrator = try element(1, .administratorNotInGroup)
         if let recipient, recipient == administrator { throw .recipientIsAdministrator }
-        do { ephemeral = try group.element(fields.ephemeral) } catch { throw .ephemeralNotInGroup }
-        linkingTag = try element(fields.linkingTag, .linkingTagNotInGroup)
-        opening1 = try element(fields.opening1, .openingNotInGroup(component: 1))
-        opening2 = try element(fields.opening2, .openingNotInGroup(component: 2))
-        sealingElement = try element(fields.sealed?.u, .sealingElementNotInGroup)
+        guard let ephemeral = try element(2, .ephemeralNotInGroup) else { throw .ephemeralNotInGroup }
+        self.ephemeral = ephemeral
+        linkingTag = try element(3, .linkingTagNotInGroup)
+        opening1 = try element(4, .openingNotInGroup(component: 1))
+        opening2 = try element(5, .openingNotInGroup(component: 2))
+        sealingElement = try element(6, .sealingElementNotInGroup)
         let ephemerals = [ephemeral, opening1, sealingElement].compactMap { $0 }
         guard Set(ephemerals).count == ephemerals.count else { throw .valuesNotDistinct }
 
@@ -72,10 +117,13 @@ public struct RingSignature: Hashable, Sendable {
         beta = try Self.each(fields.beta, group.scalar(_:)) { .betaOutOfRange(index: $0) }
         gamma = try Self.each(fields.gamma, group.scalar(_:)) { .gammaOutOfRange(index: $0) }
         self.group = group
+        self.mode = mode
+        self.ring = ring
         self.fields = fields
     }
 
-    private static func mode(of fields: RingSignatureFields) throws(RingSignatureError) -> PaperMode {
+    /// The mode that the fields present make up, for a ring of an allowed size and without repetitions.
+    private static func mode(of fields: RingSignatureFields, memberLimit: Int) throws(RingSignatureError) -> PaperMode {
         let n = fields.ring.count
         guard fields.alpha.count == n, fields.beta.count == n, fields.gamma.isEmpty || fields.gamma.count == n else {
             throw .lengthMismatch
@@ -84,28 +132,16 @@ public struct RingSignature: Hashable, Sendable {
         guard openable == (fields.opening1 != nil), openable == (fields.opening2 != nil),
             openable == !fields.gamma.isEmpty || n == 0
         else { throw .modeMismatch }
+        guard n >= 2 else { throw .ringTooSmall(members: n) }
+        guard n <= memberLimit else { throw .ringTooLarge(members: n, limit: memberLimit) }
+        var seen: Set<Natural> = []
+        for (index, y) in fields.ring.enumerated() where !seen.insert(y).inserted { throw .duplicateKey(index: index) }
         var mode: PaperMode = []
         if fields.linkingTag != nil { mode.insert(.link) }
         if openable { mode.insert(.open) }
         if fields.recipient != nil { mode.insert(.designated) }
         if fields.sealed != nil { mode.formUnion([.designated, .sealed]) }
         return mode
-    }
-
-    private static func keys(
-        _ values: [Natural], in group: SchnorrGroup, known: Ring?
-    ) throws(RingSignatureError) -> [GroupElement] {
-        if let known, known.group == group, known.elements.map(\.value) == values { return known.elements }
-        var keys: [GroupElement] = []
-        // In pieces: a ring that is refused costs no more than the keys up to the bad one, and a few.
-        for start in stride(from: 0, to: values.count, by: Ring.pieceMemberCount) {
-            let piece = Array(values[start..<min(start + Ring.pieceMemberCount, values.count)])
-            for (offset, result) in group.elements(piece).enumerated() {
-                guard case .success(let key) = result else { throw .keyNotInGroup(index: start + offset) }
-                keys.append(key)
-            }
-        }
-        return keys
     }
 
     private static func each<T>(
@@ -116,5 +152,12 @@ public struct RingSignature: Hashable, Sendable {
             do { decoded.append(try decode(value)) } catch { throw refusal(index) }
         }
         return decoded
+    }
+}
+
+extension RingSignatureFields {
+    /// y_R, h_A, E, τ, A1, A2, U: the elements that a signature has one of, or none.
+    fileprivate var singleElements: [Natural?] {
+        [recipient, administrator, ephemeral, linkingTag, opening1, opening2, sealed?.u]
     }
 }

@@ -105,7 +105,9 @@ extension RingSignature {
         var named = fields
         named.recipient = key.verificationKey.y.value
         let signature: RingSignature
-        do { signature = try RingSignature(checking: named, in: group) } catch { throw .signature(error) }
+        do {
+            signature = try Self.check(each: [named], in: group, knownRing: ring, memberLimit: ring.count)[0].get()
+        } catch { throw .signature(error) }
         return Unsealed(
             message: message, signature: signature, proof: UnsealingProof(lambda: statement.lambda, z: z, proof: proof))
     }
@@ -183,6 +185,6 @@ public struct UnsealingProof: Hashable, Sendable {
         recipient: GroupElement, _ u: GroupElement, _ z: GroupElement, _ lambda: [UInt8],
         _ hash: GroupHash<SchnorrGroup>
     ) -> EqualityProof.Statement {
-        EqualityProof.Statement(purpose: .unseal, lambda: lambda, g: hash.group.g, a: recipient, h: u, b: z)
+        EqualityProof.Statement(purpose: .unseal, lambda: lambda, a: recipient, h: u, b: z)
     }
 }

@@ -20,6 +20,9 @@ protocol SigningRandomness: ~Copyable {
     mutating func beta(_ index: Int) throws(RingSignatureError) -> Scalar
     /// γᵢ of a member other than the signer.
     mutating func gamma(_ index: Int) throws(RingSignatureError) -> Scalar
+    /// α, β, γ in the signer's place while the others' links are computed. They show in no result; that nobody knows them
+    /// keeps the time of the batch from naming the place.
+    mutating func standIn() throws(RingSignatureError) -> (Residue, Scalar, Scalar)
 }
 
 extension HedgedDraws: SigningRandomness where Group == SchnorrGroup {
@@ -32,6 +35,9 @@ extension HedgedDraws: SigningRandomness where Group == SchnorrGroup {
     mutating func alpha(_ index: Int) -> Residue { residue("alpha") }
     mutating func beta(_ index: Int) -> Scalar { scalar("beta") }
     mutating func gamma(_ index: Int) -> Scalar { scalar("gamma") }
+    mutating func standIn() -> (Residue, Scalar, Scalar) {
+        (residue("stand-in"), scalar("stand-in"), scalar("stand-in"))
+    }
 }
 
 /// Randomness that the caller chose, to make known answers again. Never for a signature that matters.
@@ -81,6 +87,9 @@ extension GivenSigningRandomness: SigningRandomness {
     mutating func beta(_ index: Int) throws(RingSignatureError) -> Scalar { try value(betas, index, group.scalar(_:)) }
     mutating func gamma(_ index: Int) throws(RingSignatureError) -> Scalar {
         try value(gammas, index, group.scalar(_:))
+    }
+    mutating func standIn() throws(RingSignatureError) -> (Residue, Scalar, Scalar) {
+        (try value(1, group.residue(_:)), try value(0, group.scalar(_:)), try value(0, group.scalar(_:)))
     }
 
     private func secret(_ value: Natural?) throws(RingSignatureError) -> SecretResidue {

@@ -35,15 +35,24 @@ public struct GroupHash<Group: PrimeOrderGroup>: Sendable {
     ///
     /// - Complexity: In a Schnorr group one exponentiation with an exponent of the length of (p − 1)/q, which dominates
     ///   signing a small ring; on a curve two square roots on average.
-    public func generator(_ tag: String, _ items: [[UInt8]]) -> Group.Element {
-        let items = parameters + items
+    public func generator(_ tag: String, _ items: [[UInt8]]) -> Group.Element { generators(tag, [items])[0] }
+
+    /// H_G of many lists of items at once, in their order: the group computes the elements in one batch.
+    public func generators(_ tag: String, _ lists: [[[UInt8]]]) -> [Group.Element] {
+        var generators = [Group.Element?](repeating: nil, count: lists.count)
+        var missing = Array(lists.indices)
         var counter: UInt32 = 0
-        while true {
-            // A try fails with probability 1/q in a Schnorr group, about 1/2 on a curve.
-            let bytes = FramedXOF.bytes("p:" + tag, items + [counter.bigEndianBytes], count: group.uniformByteCount)
-            if let element = group.element(uniform: bytes) { return element }
+        // A try fails with probability 1/q in a Schnorr group, about 1/2 on a curve.
+        while !missing.isEmpty {
+            let bytes = missing.map { place in
+                FramedXOF.bytes(
+                    "p:" + tag, parameters + lists[place] + [counter.bigEndianBytes], count: group.uniformByteCount)
+            }
+            for (place, element) in zip(missing, group.elements(uniform: bytes)) { generators[place] = element }
+            missing = missing.filter { generators[$0] == nil }
             counter += 1
         }
+        return generators.compactMap(\.self)
     }
 
     /// H_q of items of which some are secret, kept secret.

@@ -1,7 +1,7 @@
 import ByteCoding
 import CMarks
 import Hashing
-import ModularArithmetic
+@_spi(Kernels) import ModularArithmetic
 import RingSignatures
 import Sealing
 import Tokenization
@@ -97,6 +97,9 @@ func sections() throws -> [Section] {
                 _ = group.p.power(0, exponent)
             }
         },
+        Section("batches of powers and a base with tables, 256 bits, by GMP") { try batches(small.p, .gmp) },
+        // The lanes' own code, on the portable kernel: valgrind does not know the instructions of the AVX-512 one.
+        Section("the same in lanes") { try batches(small.p, .portableLanes) },
         Section("hashes of secrets") { hashes() },
         Section("keys and proofs of possession") { try keys(small) },
         Section("a key at 3072 bits") { try keys(large) },
@@ -144,6 +147,18 @@ private func residues(_ n: Modulus) {
     _ = a.equality(b)
     _ = a.isZero
     _ = n.secret(canonical: n.add(a, n.secret(7)).bigEndianBytes(count: n.byteWidth))
+}
+
+private func batches(_ n: Modulus, _ engine: PowerEngine) throws {
+    var generator = SecretGenerator(seed: 9)
+    let n = try Modulus(n.value, engine: engine)
+    var exponents = SecretResidues(of: n, capacity: 1)
+    for _ in 0..<9 { exponents.append(n.secretRandom(using: &generator)) }
+    let bases = (0..<9).map { Natural($0) }
+    _ = n.powers(bases, exponents).declassified()
+    _ = n.powers(bases, exponents.residue(at: 3)).declassified()
+    let base = FixedBase(2, modulus: n, exponentBits: n.bitWidth)
+    _ = n.power(base, exponents.residue(at: 4)).declassified()
 }
 
 private func keys(_ group: SchnorrGroup) throws {
