@@ -50,6 +50,10 @@ let modules: [(name: String, dependencies: [Target.Dependency], settings: [Swift
     ),
 ]
 
+/// What the tests of a module take beside what it takes itself: a sealed signature has its encryption from outside, and
+/// the header scan's hash is compared with OpenSSL's.
+let onlyTests: [String: [Target.Dependency]] = ["RingSignatures": ["Sealing"], "ProofOfWork": ["COpenSSL"]]
+
 let package = Package(
     name: "Ringwork",
     products: modules.map { .library(name: $0.name, targets: [$0.name]) } + [
@@ -87,9 +91,7 @@ let package = Package(
         + modules.map {
             .testTarget(
                 name: $0.name + "Tests",
-                // A sealed signature takes its encryption from outside; its tests take it from Sealing.
-                dependencies: $0.dependencies + [.target(name: $0.name), "Support"]
-                    + ($0.name == "RingSignatures" ? ["Sealing"] : []),
+                dependencies: $0.dependencies + [.target(name: $0.name), "Support"] + (onlyTests[$0.name] ?? []),
                 swiftSettings: strict)
         } + [
             .testTarget(

@@ -71,20 +71,31 @@ void ck_sha256_compress(uint32_t state[8], const void *data, size_t blocks) {
 
 enum ck_backend ck_scan_headers_backend(void) { return ck_sha256_many_backend(); }
 
+static ck_scanner *const scanners[CK_BACKEND_COUNT] = {
+#if CK_X86
+    ck_scan_portable, ck_scan_avx2, ck_scan_sha_ni, ck_scan_avx512,
+#else
+    ck_scan_portable, ck_scan_portable, ck_scan_portable, ck_scan_portable,
+#endif
+};
+
+int ck_scan_versions_on(enum ck_backend backend, const uint32_t *midstates, size_t versions, const void *tail,
+                        const void *target, uint32_t start, uint64_t count, uint32_t *nonce, size_t *version) {
+    struct ck_scan scan;
+    ck_scan_prepare(&scan, midstates, versions, tail, target);
+    return scanners[backend](&scan, start, count, nonce, version);
+}
+
+int ck_scan_versions(const uint32_t *midstates, size_t versions, const void *tail, const void *target, uint32_t start,
+                     uint64_t count, uint32_t *nonce, size_t *version) {
+    enum ck_backend backend = ck_scan_headers_backend();
+    return ck_scan_versions_on(backend, midstates, versions, tail, target, start, count, nonce, version);
+}
+
 int ck_scan_headers_on(enum ck_backend backend, const uint32_t midstate[8], const void *tail, const void *target,
                        uint32_t start, uint64_t count, uint32_t *nonce) {
-#if CK_X86
-    struct ck_scan scan;
-    if (backend != CK_PORTABLE) ck_scan_prepare(&scan, midstate, tail, target);
-    switch (backend) {
-    case CK_PORTABLE: break;
-    case CK_AVX2: return ck_scan_headers_avx2(&scan, start, count, nonce);
-    case CK_SHA_NI: return ck_scan_headers_sha_ni(&scan, start, count, nonce);
-    case CK_AVX512: return ck_scan_headers_avx512(&scan, start, count, nonce);
-    }
-#endif
-    (void)backend;
-    return ck_scan_headers_portable(midstate, tail, target, start, count, nonce);
+    size_t version;
+    return ck_scan_versions_on(backend, midstate, 1, tail, target, start, count, nonce, &version);
 }
 
 int ck_scan_headers(const uint32_t midstate[8], const void *tail, const void *target, uint32_t start, uint64_t count,

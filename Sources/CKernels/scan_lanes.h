@@ -5,84 +5,90 @@
 //     at_most(x, y)             bit i is set where x is at most y in lane i
 //
 // A nonce takes two hashes, one after the other, so a batch of nonces is one long chain of rounds. The loop therefore
-// works on two batches: the first hash of one and the second hash of the batch before, round by round, so that there is
-// always a round that does not wait.
+// works on two items, an item being a batch with one of the versions: the first hash of one and the second hash of the
+// item before, round by round, so that there is always a round that does not wait.
 //
 //     pass            1            2            3            4
-//     first hash     batch 1      batch 2      batch 3       …
+//     first hash     item 1       item 2       item 3        …
 //                           \            \            \                     digest words, registers of `message`
-//     second hash                batch 1      batch 2      batch 3   …      → compare, and the pass ends
+//     second hash                 item 1       item 2       item 3   …      → compare, and the pass ends
+//
+// The versions of a batch have the first hash's schedule in common. It is made before their passes.
 //
 // Of the 128 rounds a nonce, those are left out, or shortened, that are the same for every nonce (struct ck_scan), and
 // those that only change words which nobody looks at: the digest's last word is its most significant one, it is e of
 // round 61 plus a constant, and almost every nonce is refused by it.
 
 // W[t] for t ≥ 16 in a ring of 16 words, of which only those that vary are kept.
-INLINE void next_varying_word(const struct ck_scan_hash *hash, int second, vector w[16], int t) {
+INLINE vector next_varying_word(const struct ck_schedule *schedule, int second, vector w[16], int t) {
     int fixed = 0; // whether a part of the sum is the same for every nonce, and not 0
     const int terms[4] = {t - 2, t - 7, t - 15, t - 16};
-    for (int i = 0; i < 4; i++) fixed |= !ck_scan_varies(second, terms[i]) && !ck_scan_is_zero(second, terms[i]);
+    for (int i = 0; i < 4; i++) fixed |= !ck_word_varies(second, terms[i]) && !ck_word_is_zero(second, terms[i]);
 
     vector part[5];
     int parts = 0;
-    if (ck_scan_varies(second, t - 15)) part[parts++] = small_sigma0(w[(t - 15) & 15]);
-    if (ck_scan_varies(second, t - 16)) part[parts++] = w[t & 15];
-    if (fixed) part[parts++] = broadcast(&hash->w[t]);
-    if (ck_scan_varies(second, t - 7)) part[parts++] = w[(t - 7) & 15];
-    if (ck_scan_varies(second, t - 2)) part[parts++] = small_sigma1(w[(t - 2) & 15]);
+    if (ck_word_varies(second, t - 15)) part[parts++] = small_sigma0(w[(t - 15) & 15]);
+    if (ck_word_varies(second, t - 16)) part[parts++] = w[t & 15];
+    if (fixed) part[parts++] = broadcast(&schedule->w[t]);
+    if (ck_word_varies(second, t - 7)) part[parts++] = w[(t - 7) & 15];
+    if (ck_word_varies(second, t - 2)) part[parts++] = small_sigma1(w[(t - 2) & 15]);
     vector sum = part[0];
     for (int i = 1; i < parts; i++) {
         sum = add(sum, part[i]);
         PIN(sum);
     }
-    w[t & 15] = sum;
-}
-
-// h + K + W for round t; `set` is the first round with a word that varies.
-INLINE vector round_input(const struct ck_scan_hash *hash, int second, int set, vector s[8], vector w[16], int t) {
-    vector sum = broadcast(&hash->k[t]);
-    if (t > set + 3) sum = add(sum, AT(s, t, 7));
-    PIN(sum);
-    if (!ck_scan_varies(second, t)) return sum;
-    sum = add(sum, w[t & 15]);
-    PIN(sum);
-    return sum;
-}
-
-// The state after round `set`, in which `word` is the word that varies.
-INLINE void start(const struct ck_scan_hash *hash, int set, vector s[8], vector word) {
-    for (int i = 0; i < 7; i++) AT(s, set, i) = broadcast(&hash->state[i]);
-    AT(s, set, 7) = add(word, broadcast(&hash->set_a));
-    AT(s, set, 3) = add(word, broadcast(&hash->set_e));
+    return w[t & 15] = sum;
 }
 
 enum { FIRST_SET = 3, SECOND_SET = 0, LAST_FULL_ROUND = 56, LAST_ROUND = 60 };
+enum { SCHEDULED = 64 - CK_SCAN_FIRST_VARYING };
 
-// Round t of the first hash. w[3] holds the nonces as schedule words.
-INLINE void first_hash_round(const struct ck_scan *scan, vector s[8], vector w[16], int t) {
-    const struct ck_scan_hash *hash = &scan->first;
+// K[t] + W[t] of the first hash for the words that vary.
+INLINE void schedule_batch(const struct ck_scan *scan, vector kw[SCHEDULED], vector nonces) {
+    vector w[16];
+    w[FIRST_SET] = nonces;
+#pragma clang loop unroll(full)
+    for (int t = CK_SCAN_FIRST_VARYING; t < 64; t++) {
+        vector word = next_varying_word(&scan->first, 0, w, t);
+        kw[t - CK_SCAN_FIRST_VARYING] = add(word, broadcast(&scan->first.k[t]));
+    }
+}
+
+// The state after round `set`, in which `word` is the word that varies.
+INLINE void start(const struct ck_start *from, int set, vector s[8], vector word) {
+    for (int i = 0; i < 7; i++) AT(s, set, i) = broadcast(&from->state[i]);
+    AT(s, set, 7) = add(word, broadcast(&from->set_a));
+    AT(s, set, 3) = add(word, broadcast(&from->set_e));
+}
+
+// Round t of the first hash.
+INLINE void first_hash_round(const struct ck_scan *scan, const struct ck_start *from, vector s[8], vector nonces,
+                             const vector kw[SCHEDULED], int t) {
     if (t < FIRST_SET) return;
-    if (t == FIRST_SET) return start(hash, FIRST_SET, s, w[3]);
-    if (t >= 18) next_varying_word(hash, 0, w, t);
-    one_round(s, t, round_input(hash, 0, FIRST_SET, s, w, t));
+    if (t == FIRST_SET) return start(from, FIRST_SET, s, nonces);
+    if (t <= FIRST_SET + 3) return one_round(s, t, broadcast(&from->k[t - FIRST_SET - 1]));
+    vector addend = t < CK_SCAN_FIRST_VARYING ? broadcast(&scan->first.k[t]) : kw[t - CK_SCAN_FIRST_VARYING];
+    one_round(s, t, add(AT(s, t, 7), addend));
 }
 
 // Round t of the second hash. w[0…7] holds the first digest.
 INLINE void second_hash_round(const struct ck_scan *scan, vector s[8], vector w[16], int t) {
-    const struct ck_scan_hash *hash = &scan->second;
+    const struct ck_start *from = &scan->second_start;
     if (t > LAST_ROUND) return;
-    if (t == SECOND_SET) return start(hash, SECOND_SET, s, w[0]);
-    if (t >= 16) next_varying_word(hash, 1, w, t);
-    vector sum = round_input(hash, 1, SECOND_SET, s, w, t);
+    if (t == SECOND_SET) return start(from, SECOND_SET, s, w[0]);
+    vector sum;
+    if (t <= SECOND_SET + 3)
+        sum = broadcast(&from->k[t - SECOND_SET - 1]);
+    else
+        sum = add(AT(s, t, 7), broadcast(&scan->second.k[t]));
+    PIN(sum);
+    if (t >= 16) next_varying_word(&scan->second, 1, w, t);
+    if (ck_word_varies(1, t)) sum = add(sum, w[t & 15]);
+    PIN(sum);
     if (t <= LAST_FULL_ROUND)
         one_round(s, t, sum);
     else
         half_round(s, t, sum);
-}
-
-// The first digest is the message of the second hash.
-INLINE void finish_first_hash(const struct ck_scan *scan, vector s[8], vector message[8]) {
-    for (int i = 0; i < 8; i++) message[i] = add(s[i], broadcast(&scan->midstate[i]));
 }
 
 // The lanes whose digest may meet the target: its most significant word is at most the target's.
@@ -91,46 +97,51 @@ INLINE unsigned candidates(const struct ck_scan *scan, vector s[8]) {
     return at_most(swap_bytes(last), broadcast(&scan->top));
 }
 
-INLINE vector nonce_words(uint32_t nonce) { return swap_bytes(add(broadcast(&nonce), lane_numbers())); }
-
-// The lowest of the candidate lanes that meets the whole target. The batch begins at start + offset.
-static inline int confirm(const struct ck_scan *scan, unsigned lanes, uint32_t start, uint64_t offset, uint64_t count,
-                          uint32_t *nonce) {
-    for (; lanes; lanes &= lanes - 1) {
-        uint64_t at = offset + (unsigned)__builtin_ctz(lanes);
-        if (at >= count) return 0;
-        if (!ck_scan_meets(scan, start + (uint32_t)at)) continue;
-        *nonce = start + (uint32_t)at;
-        return 1;
+// One pass: the first hash of the batch with `version`, whose digest words come to be the message, and the second hash
+// of the message before. Returns the second hash's candidates.
+INLINE unsigned pass(const struct ck_scan *scan, size_t version, vector nonces, const vector kw[SCHEDULED],
+                     vector message[8]) {
+    vector s1[8], s2[8], w2[16];
+    for (int i = 0; i < 8; i++) w2[i] = message[i];
+#pragma clang loop unroll(full)
+    for (int t = 0; t < 64; t++) {
+        first_hash_round(scan, &scan->first_start[version], s1, nonces, kw, t);
+        second_hash_round(scan, s2, w2, t);
     }
-    return 0;
+    for (int i = 0; i < 8; i++) message[i] = add(s1[i], broadcast(&scan->midstates[8 * version + (size_t)i]));
+    return candidates(scan, s2);
 }
 
-INLINE int scan_headers(const struct ck_scan *scan, uint32_t start, uint64_t count, uint32_t *nonce) {
-    vector message[8];
-    for (int i = 0; i < 8; i++) message[i] = broadcast(&scan->midstate[i]); // of no batch, in the first pass
+INLINE int scan_versions(const struct ck_scan *scan, uint32_t start, uint64_t count, uint32_t *nonce,
+                         size_t *version) {
+    vector message[8], kw[SCHEDULED];
+    unsigned lanes[CK_MOST_VERSIONS], any = 0; // candidates of the batch before, or of this one
+    size_t last = scan->versions - 1;
+    for (int i = 0; i < 8; i++) message[i] = broadcast(&scan->midstates[i]); // of no item, in the first pass
+    for (uint64_t offset = 0;; offset += LANES) {
+        uint32_t lowest = start + (uint32_t)offset;
+        vector nonces = swap_bytes(add(broadcast(&lowest), lane_numbers()));
+        schedule_batch(scan, kw, nonces);
 #pragma clang loop unroll(disable)
-    for (uint64_t offset = 0; offset < count + LANES; offset += LANES) {
-        vector s1[8], w1[16], s2[8], w2[16];
-        w1[3] = nonce_words(start + (uint32_t)offset);
-        for (int i = 0; i < 8; i++) w2[i] = message[i];
-#pragma clang loop unroll(full)
-        for (int t = 0; t < 64; t++) {
-            first_hash_round(scan, s1, w1, t);
-            second_hash_round(scan, s2, w2, t);
+        for (size_t v = 0; v <= last; v++) {
+            unsigned found = pass(scan, v, nonces, kw, message);
+            lanes[v > 0 ? v - 1 : last] = found;
+            any |= found;
+            if (v > 0) continue;
+            // Now the batch before is done.
+            if (__builtin_expect(any != 0, 0) && offset > 0)
+                if (ck_scan_confirm(scan, lanes, LANES, start, offset - LANES, count, nonce, version)) return 1;
+            if (offset >= count) return 0;
+            any = 0;
         }
-        finish_first_hash(scan, s1, message);
-        unsigned lanes = candidates(scan, s2);
-        if (__builtin_expect(lanes == 0 || offset == 0, 1)) continue;
-        if (confirm(scan, lanes, start, offset - LANES, count, nonce)) return 1;
     }
-    return 0;
 }
 
 // The kernel itself, as an outer function.
 #define SCAN(name)                                                                                            \
-    TARGET int ck_scan_headers_##name(const struct ck_scan *scan, uint32_t start, uint64_t count, uint32_t *nonce) { \
-        int found = scan_headers(scan, start, count, nonce);                                                  \
-        _mm256_zeroupper();                                                                                   \
-        return found;                                                                                         \
+    TARGET int ck_scan_##name(const struct ck_scan *scan, uint32_t start, uint64_t count, uint32_t *nonce,     \
+                              size_t *version) {                                                               \
+        int found = scan_versions(scan, start, count, nonce, version);                                         \
+        FINISH();                                                                                              \
+        return found;                                                                                          \
     }

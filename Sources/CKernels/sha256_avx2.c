@@ -6,6 +6,7 @@
 
 #define TARGET __attribute__((target("avx2")))
 #define INLINE static inline __attribute__((always_inline, target("avx2")))
+#define FINISH() _mm256_zeroupper()
 #define PIN(x) __asm__("" : "+x"(x))
 #define LANES 8
 

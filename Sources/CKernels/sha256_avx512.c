@@ -6,6 +6,7 @@
 
 #define TARGET __attribute__((target("avx512f,avx512bw,avx512vl")))
 #define INLINE static inline __attribute__((always_inline, target("avx512f,avx512bw,avx512vl")))
+#define FINISH() _mm256_zeroupper()
 #define PIN(x) __asm__("" : "+v"(x))
 #define LANES 16
 

@@ -70,41 +70,55 @@ enum { CK_MAXIMUM_LANES = 32 };
 //     first hash   tail      nonce   80…00    0      640    same     vary
 //     word         0…7       8       9…14     15     16…63
 //     second hash  vary      80…00   0        256    vary
-struct ck_scan {
-    const uint32_t *midstate;
-    const uint8_t *tail, *target;
-    uint32_t tail_words[3];
-    uint32_t top; // the target's most significant word, as a number
+enum { CK_SCAN_FIRST_VARYING = 18 }; // of the first hash's schedule
 
-    // First hash, and the same for the second. Round 3 of the first and round 0 of the second have one varying word, so
-    // they are two additions:  a = word + set_a,  e = word + set_e.
-    struct ck_scan_hash {
-        uint32_t state[8]; // before that round
-        uint32_t set_a, set_e;
-        // K[t], with the state word h and the schedule word W[t] added where they are the same for every nonce.
-        uint32_t k[64];
-        // The part of W[t] that is the same for every nonce.
-        uint32_t w[64];
-    } first, second;
+// The message schedule of one of the two hashes.
+struct ck_schedule {
+    uint32_t k[64]; // K[t] + W[t], without W[t] where it varies
+    uint32_t w[64]; // the part of W[t] that is the same for every nonce
+};
+
+// Where the rounds of a hash begin to vary: in round 3 of the first and round 0 of the second one word of the sum does,
+// so that they are two additions:  a = word + set_a,  e = word + set_e.
+struct ck_start {
+    uint32_t state[8]; // before that round
+    uint32_t set_a, set_e;
+    uint32_t k[3]; // h + K[t] + W[t] of the three rounds after it, whose h is the same for every nonce
+};
+
+struct ck_scan {
+    const uint32_t *midstates; // 8 words each
+    size_t versions;           // of them
+    const uint8_t *tail, *target;
+    uint32_t top; // the target's most significant word, as a number
+    struct ck_schedule first, second;
+    struct ck_start first_start[CK_MOST_VERSIONS], second_start;
 };
 
 // Which schedule words of either hash vary with the nonce, and which are always 0.
-static inline int ck_scan_varies(int second, int t) { return second ? t < 8 || t >= 16 : t == 3 || t >= 18; }
-static inline int ck_scan_is_zero(int second, int t) { return second ? t >= 9 && t < 15 : t >= 5 && t < 15; }
+static inline int ck_word_varies(int second, int t) {
+    return second ? t < 8 || t >= 16 : t == 3 || t >= CK_SCAN_FIRST_VARYING;
+}
+static inline int ck_word_is_zero(int second, int t) { return second ? t >= 9 && t < 15 : t >= 5 && t < 15; }
 
-void ck_scan_prepare(struct ck_scan *scan, const uint32_t midstate[8], const void *tail, const void *target);
+void ck_scan_prepare(struct ck_scan *scan, const uint32_t *midstates, size_t versions, const void *tail,
+                     const void *target);
 
-// Whether the header with this nonce meets the whole target: asked for the few that meet its top word.
-int ck_scan_meets(const struct ck_scan *scan, uint32_t nonce);
+// The answer of a scan if it lies in the batch of nonces that begins at `offset`. Bit i of candidates[v] is set where
+// nonce i may meet the target with version v: a short check found its digest's top word small enough.
+int ck_scan_confirm(const struct ck_scan *scan, const unsigned candidates[CK_MOST_VERSIONS], unsigned lanes,
+                    uint32_t start, uint64_t offset, uint64_t count, uint32_t *nonce, size_t *version);
 
-extern const struct ck_engine ck_engine_portable;
+// A backend's scan, as ck_scan_versions.
+typedef int ck_scanner(const struct ck_scan *scan, uint32_t start, uint64_t count, uint32_t *nonce, size_t *version);
+ck_scanner ck_scan_portable;
+
+extern const struct ck_engine ck_engine_portable, ck_engine_vector_4;
 #if CK_X86
 void ck_sha256_compress_sha_ni(uint32_t state[8], const void *data, size_t blocks);
 extern const struct ck_engine ck_engine_sha_ni_1, ck_engine_sha_ni_2, ck_engine_avx2_8, ck_engine_avx512_16,
     ck_engine_avx512_32;
-int ck_scan_headers_sha_ni(const struct ck_scan *scan, uint32_t start, uint64_t count, uint32_t *nonce);
-int ck_scan_headers_avx2(const struct ck_scan *scan, uint32_t start, uint64_t count, uint32_t *nonce);
-int ck_scan_headers_avx512(const struct ck_scan *scan, uint32_t start, uint64_t count, uint32_t *nonce);
+ck_scanner ck_scan_sha_ni, ck_scan_avx2, ck_scan_avx512;
 #endif
 
 #endif

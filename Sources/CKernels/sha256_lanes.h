@@ -5,6 +5,7 @@
 //     vector                    the register
 //     INLINE, TARGET            how an inlined function and an outer one are declared for the instruction set
 //     add, rotate, shift, …     the operations, each with its usual meaning in every lane
+//     FINISH()                  what an outer function ends with
 //     PIN(x)                    keeps the compiler from reordering the additions that make x
 //
 // Word t of the messages lies in one register, so that a round is the text of FIPS 180-4 §6.2.2 and its instructions do
@@ -166,23 +167,23 @@ INLINE void end(const uint32_t *state, uint8_t *const *digest, int groups) {
 #define ENGINE(name, groups)                                                                                  \
     TARGET static void begin_##name(uint32_t *state) {                                                        \
         begin(state, groups);                                                                                 \
-        _mm256_zeroupper();                                                                                   \
+        FINISH();                                                                                   \
     }                                                                                                         \
     TARGET static void blocks_##name(uint32_t *state, const uint8_t *const *block) {                          \
         blocks(state, block, groups);                                                                         \
-        _mm256_zeroupper();                                                                                   \
+        FINISH();                                                                                   \
     }                                                                                                         \
     TARGET static void constant_##name(uint32_t *state, const uint32_t *kw) {                                 \
         constant(state, kw, groups);                                                                          \
-        _mm256_zeroupper();                                                                                   \
+        FINISH();                                                                                   \
     }                                                                                                         \
     TARGET static void again_##name(uint32_t *state) {                                                        \
         again(state, groups);                                                                                 \
-        _mm256_zeroupper();                                                                                   \
+        FINISH();                                                                                   \
     }                                                                                                         \
     TARGET static void end_##name(const uint32_t *state, uint8_t *const *digest) {                            \
         end(state, digest, groups);                                                                           \
-        _mm256_zeroupper();                                                                                   \
+        FINISH();                                                                                   \
     }                                                                                                         \
     const struct ck_engine ck_engine_##name = {                                                               \
         (groups)*LANES, begin_##name, blocks_##name, constant_##name, again_##name, end_##name}

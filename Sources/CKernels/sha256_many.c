@@ -120,7 +120,7 @@ static void hash_all(const struct ck_engine *const *engines, struct batch *b, ui
 }
 
 // The engines of a backend, most lanes first.
-static const struct ck_engine *const portable[] = {&ck_engine_portable, NULL};
+static const struct ck_engine *const portable[] = {&ck_engine_vector_4, &ck_engine_portable, NULL};
 #if CK_X86
 static const struct ck_engine *const sha_ni[] = {&ck_engine_sha_ni_2, &ck_engine_sha_ni_1, NULL};
 static const struct ck_engine *const avx2[] = {&ck_engine_avx2_8, NULL};

@@ -41,15 +41,19 @@ SHA_NI_INLINE void four_words(__m128i w[4], int g) {
     if (g >= 1 && g < 13) w[(g - 1) & 3] = _mm_sha256msg1_epu32(before, w[g & 3]);
 }
 
+// Steps 2g and 2g + 1 as far as they are in [from, to), with the message in w. Keeps the sums K + W.
+SHA_NI_INLINE void four_rounds_and_words(struct stream *s, int n, __m128i *sums, int g, int from, int to) {
+    __m128i k = _mm_load_si128((const __m128i *)ck_sha256_k + g);
+    for (int i = 0; i < n; i++) sums[i] = _mm_add_epi32(s[i].w[g & 3], k);
+    four_rounds(s, n, sums, g, from, to);
+    for (int i = 0; i < n; i++) four_words(s[i].w, g);
+}
+
 // Steps [from, to) of the 32, with the message in w.
 SHA_NI_INLINE void steps(struct stream *s, int n, int from, int to) {
+    __m128i sums[MOST];
 #pragma clang loop unroll(full)
-    for (int g = 0; g < 16; g++) {
-        __m128i k = _mm_load_si128((const __m128i *)ck_sha256_k + g), kw[MOST];
-        for (int i = 0; i < n; i++) kw[i] = _mm_add_epi32(s[i].w[g & 3], k);
-        four_rounds(s, n, kw, g, from, to);
-        for (int i = 0; i < n; i++) four_words(s[i].w, g);
-    }
+    for (int g = 0; g < 16; g++) four_rounds_and_words(s, n, sums, g, from, to);
 }
 
 SHA_NI_INLINE void add_state(struct stream *s, const struct stream *before) {
@@ -187,48 +191,62 @@ ENGINE(2)
 
 // Header scan ------------------------------------------------------------------------------------------------
 
-// The stream of a header after step 0, which is the same for every nonce, its halves still in each other's place; the
-// nonce's word in w[0] is 0.
-SHA_NI_INLINE struct stream begin_scan(const struct ck_scan *scan, const struct stream *midstate) {
-    struct stream s = *midstate;
-    const uint32_t *tail = scan->tail_words;
-    s.w[0] = _mm_set_epi32(0, (int)tail[2], (int)tail[1], (int)tail[0]);
-    s.w[1] = _mm_set_epi32(0, 0, 0, (int)0x80000000);
-    s.w[2] = _mm_setzero_si128();
-    s.w[3] = _mm_set_epi32(80 * 8, 0, 0, 0);
-    __m128i kw = _mm_add_epi32(s.w[0], _mm_load_si128((const __m128i *)ck_sha256_k));
-    s.cdgh = _mm_sha256rnds2_epu32(s.cdgh, s.abef, kw);
+// A version's streams after round 3, but for the nonce, which is then added to words a and e.
+SHA_NI_INLINE struct stream scan_start(const struct ck_start *from) {
+    const uint32_t *before = from->state;
+    struct stream s;
+    s.abef = _mm_set_epi32((int)from->set_a, (int)before[0], (int)from->set_e, (int)before[4]);
+    s.cdgh = _mm_set_epi32((int)before[1], (int)before[2], (int)before[5], (int)before[6]);
     return s;
 }
 
-// Both hashes of a nonce in each stream. Step 31 does not change the digest's last word, its most significant one:
-// after step 30 it is f, less the initial state.
-SHA_NI int ck_scan_headers_sha_ni(const struct ck_scan *scan, uint32_t start, uint64_t count, uint32_t *nonce) {
-    const __m128i *halves = (const __m128i *)scan->midstate;
+// The candidates among MOST nonces with one version. The first of the versions makes the first hash's sums K + W, the
+// others read them. Step 31 of the second hash does not change the digest's last word, its most significant one: after
+// step 30 it is f, less the initial state.
+SHA_NI_INLINE unsigned scan_pass(const struct ck_scan *scan, uint32_t first, size_t version, int makes_sums,
+                                 __m128i sums[16][MOST]) {
+    const struct stream begun = scan_start(&scan->first_start[version]);
+    struct stream s[MOST];
+    for (int i = 0; i < MOST; i++) {
+        int word = (int)__builtin_bswap32(first + (uint32_t)i);
+        s[i].abef = _mm_add_epi32(begun.abef, _mm_set_epi32(word, 0, word, 0));
+        s[i].cdgh = begun.cdgh;
+        for (int g = 0; g < 4; g++) s[i].w[g] = _mm_loadu_si128((const __m128i *)scan->first.w + g);
+        s[i].w[0] = _mm_insert_epi32(s[i].w[0], word, 3);
+    }
+#pragma clang loop unroll(full)
+    for (int g = 0; g < 16; g++) {
+        if (makes_sums)
+            four_rounds_and_words(s, MOST, sums[g], g, 2, 32);
+        else
+            four_rounds(s, MOST, sums[g], g, 2, 32);
+    }
+    const __m128i *halves = (const __m128i *)scan->midstates + 2 * version;
     struct stream midstate;
     pack(&midstate, _mm_loadu_si128(halves), _mm_loadu_si128(halves + 1));
-    const struct stream begun = begin_scan(scan, &midstate);
+    for (int i = 0; i < MOST; i++) {
+        add_state(&s[i], &midstate);
+        digest_to_message(&s[i]);
+    }
+    steps(s, MOST, 0, 31);
+    unsigned lanes = 0;
+    for (unsigned i = 0; i < MOST; i++) {
+        uint32_t last = (uint32_t)_mm_cvtsi128_si32(s[i].cdgh) + 0x5be0cd19;
+        lanes |= (unsigned)(__builtin_bswap32(last) <= scan->top) << i;
+    }
+    return lanes;
+}
+
+SHA_NI int ck_scan_sha_ni(const struct ck_scan *scan, uint32_t start, uint64_t count, uint32_t *nonce,
+                          size_t *version) {
     for (uint64_t offset = 0; offset < count; offset += MOST) {
-        struct stream s[MOST];
-        for (int i = 0; i < MOST; i++) {
-            uint32_t candidate = start + (uint32_t)offset + (uint32_t)i;
-            s[i] = begun;
-            s[i].w[0] = _mm_insert_epi32(s[i].w[0], (int)__builtin_bswap32(candidate), 3);
-        }
-        steps(s, MOST, 1, 32);
-        for (int i = 0; i < MOST; i++) {
-            add_state(&s[i], &midstate);
-            digest_to_message(&s[i]);
-        }
-        steps(s, MOST, 0, 31);
-        for (int i = 0; i < MOST; i++) {
-            uint32_t last = (uint32_t)_mm_cvtsi128_si32(s[i].cdgh) + 0x5be0cd19;
-            if (__builtin_expect(__builtin_bswap32(last) > scan->top, 1)) continue;
-            uint64_t at = offset + (uint64_t)i;
-            if (at >= count || !ck_scan_meets(scan, start + (uint32_t)at)) continue;
-            *nonce = start + (uint32_t)at;
-            return 1;
-        }
+        uint32_t first = start + (uint32_t)offset;
+        __m128i sums[16][MOST];
+        unsigned lanes[CK_MOST_VERSIONS];
+        unsigned any = lanes[0] = scan_pass(scan, first, 0, 1, sums);
+        for (size_t v = 1; v < scan->versions; v++) any |= lanes[v] = scan_pass(scan, first, v, 0, sums);
+        if (__builtin_expect(any == 0, 1)) continue;
+        if (ck_scan_confirm(scan, lanes, MOST, start, offset, count, nonce, version)) return 1;
     }
     return 0;
 }

@@ -37,6 +37,8 @@ public struct CompactTarget: Hashable, Sendable {
 
     /// The widest target, in bits.
     public static let maximumTargetBitWidth = 256
+    /// The largest target, which every hash meets: 2²⁵⁶ − 1.
+    public static let maximumTarget = (Natural(1) << maximumTargetBitWidth) - 1
     /// The target of difficulty 1, and the easiest that Bitcoin's main network allows.
     public static let difficultyOne = CompactTarget(bits: 0x1d00_ffff)
 
@@ -62,6 +64,24 @@ public struct CompactTarget: Hashable, Sendable {
             exponent += 1
         }
         bits = UInt32(exponent) << 24 | mantissa
+    }
+
+    /// The smallest target that has a compact form and is at least `target`: where ``init(rounding:)`` is not exact, the
+    /// next form above it. Bitcoin rounds down; this is for saying how far off that is.
+    ///
+    /// - Returns: `nil` where no form of at most 256 bits is that large.
+    /// - Throws: ``CompactTargetError/zero(bits:)``, ``CompactTargetError/tooLarge(bitWidth:)``.
+    public init?(roundingUp target: Natural) throws(CompactTargetError) {
+        let below = try CompactTarget(rounding: target)
+        if try below.target() == target {
+            self = below
+            return
+        }
+        // What was cut off lies below the mantissa's last bit, so the exponent is above 3 here.
+        let step = Natural(1) << (8 * (Int(below.bits >> 24) - 3))
+        let above = try below.target() + step
+        guard above <= Self.maximumTarget else { return nil }
+        try self.init(rounding: above)
     }
 
     /// T: the largest digest, read as a number, that is accepted.

@@ -1,3 +1,4 @@
+import ByteCoding
 public import ModularArithmetic
 
 /// A fraction of natural numbers, in lowest terms.
@@ -15,6 +16,16 @@ public struct Ratio: Hashable, Sendable {
         let common = numerator.greatestCommonDivisor(denominator)
         self.numerator = numerator / common
         self.denominator = denominator / common
+    }
+
+    /// The value as a floating-point number, within one part in 2⁶⁰ before it is rounded.
+    public var approximation: Double {
+        func parts(_ number: Natural) -> (fraction: Double, exponent: Int) {
+            let exponent = max(0, number.bitWidth - 64)
+            return (Double(UInt64(bigEndianBytes: (number >> exponent).bigEndianBytes(count: 8))), exponent)
+        }
+        let (top, bottom) = (parts(numerator), parts(denominator))
+        return Double(sign: .plus, exponent: top.exponent - bottom.exponent, significand: top.fraction / bottom.fraction)
     }
 
     /// The value in decimal with exactly `fractionDigits` digits after the point, rounded to the nearest, halves up.

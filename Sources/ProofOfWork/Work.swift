@@ -1,3 +1,4 @@
+import Foundation
 public import ModularArithmetic
 
 /// How many values a digest can take: 2²⁵⁶.
@@ -34,6 +35,22 @@ public func expectedWork(compactTarget: CompactTarget) throws(CompactTargetError
 public func acceptanceProbability(target: Natural) -> Ratio {
     requireTarget(target)
     return Ratio(target + 1, digestCount)
+}
+
+/// The tries that a search takes on average: 2²⁵⁶ / (T + 1), exactly. ``expectedWork(target:)`` is its whole part.
+///
+/// - Precondition: `target` is below 2²⁵⁶.
+public func expectedTries(target: Natural) -> Ratio {
+    requireTarget(target)
+    return Ratio(digestCount, target + 1)
+}
+
+/// The probability that at least one of some independent tries succeeds.
+///
+///     1 − (1 − p)^tries, computed as −expm1(tries · log1p(−p))        no digit is lost where p is tiny
+public func successProbability(tries: UInt64, perTry probability: Double) -> Double {
+    guard tries > 0 else { return 0 }
+    return -expm1(Double(tries) * log1p(-probability))
 }
 
 /// How many times smaller the target is than that of ``CompactTarget/difficultyOne``.

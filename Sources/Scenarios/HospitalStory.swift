@@ -52,7 +52,7 @@ public struct HospitalStory {
         let parameters = try ChainParameters(
             name: "Ringwork demo", group: setting.group, bits: CompactTarget(bits: setting.bits),
             genesisTime: setting.seed == nil ? setting.now : Self.fixedInstant)
-        chain = try Chain(genesis: mined { _ in try Chain.genesis(parameters) }.block)
+        chain = try Chain(genesis: mineBlock { _ in try Chain.genesis(parameters) }.block)
     }
 
     /// Tells the story, handing each stage to `report` as soon as it is over.
@@ -98,7 +98,7 @@ public struct HospitalStory {
 public enum StoryError: Error, Equatable, Sendable {
     /// A stage needs what an earlier one makes.
     case stageMissing(String)
-    /// No nonce of any header was found; with the story's targets this does not happen.
+    /// No block can follow: the chain's times have reached the last second that a header can carry.
     case nothingMined
 }
 
@@ -107,13 +107,7 @@ extension StoryError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .stageMissing(let name): "the stage \(name) has to run first"
-        case .nothingMined: "no header meets the target"
+        case .nothingMined: "the chain's times have reached the last second that a header can carry"
         }
     }
-}
-
-/// Mines a block; with the story's targets there always is one.
-func mined(_ candidate: (UInt64) throws -> Block) throws -> (block: Block, tries: UInt64) {
-    guard let mined = try mineBlock(candidate) else { throw StoryError.nothingMined }
-    return mined
 }

@@ -88,6 +88,6 @@ extension HospitalStory {
     private func mineNext(_ transactions: [Transaction]) throws -> (block: Block, tries: UInt64) {
         guard let earliest = chain.earliestTime else { throw StoryError.nothingMined }
         let time = setting.seed == nil ? max(earliest, setting.now) : earliest
-        return try mined { try chain.candidate(transactions, time: time, extraNonce: $0) }
+        return try mineBlock { try chain.candidate(transactions, time: time, extraNonce: $0) }
     }
 }

@@ -32,7 +32,7 @@ struct LedgerCommand: CommandGroup {
             let bits = CompactTarget(bits: bits.map { UInt32(bigEndianBytes: $0.bytes) } ?? 0x1e7f_ffff)
             let parameters = try ChainParameters(
                 name: name, group: group, bits: bits, genesisTime: LedgerCommand.headerTime)
-            let genesis = try LedgerCommand.mined { _ in try Chain.genesis(parameters) }
+            let genesis = try mineBlock { _ in try Chain.genesis(parameters) }.block
             let file = try ChainFile.create(path: chain, genesis: genesis)
             try LedgerCommand.report(file.chain, output)
         }
@@ -101,7 +101,7 @@ struct LedgerCommand: CommandGroup {
                 throw Failure(.no, code: "time", "the chain's times are used up: a header's four bytes end in 2106")
             }
             let time = max(earliest, LedgerCommand.headerTime)
-            let block = try LedgerCommand.mined { try tip.candidate(transactions, time: time, extraNonce: $0) }
+            let block = try mineBlock { try tip.candidate(transactions, time: time, extraNonce: $0) }.block
             try file.append(block, now: LedgerCommand.now)
             try LedgerCommand.report(file.chain, output)
         }
@@ -187,13 +187,6 @@ struct LedgerCommand: CommandGroup {
         do { return try Token(parsing: String(decoding: bytes, as: UTF8.self)) } catch {
             throw Failure(.no, code: error.code, "\(Input.name(path)): \(error)")
         }
-    }
-
-    private static func mined(_ candidate: (UInt64) throws -> Block) throws -> Block {
-        guard let mined = try mineBlock(candidate) else {
-            throw Failure(.no, code: NonceSearch.exhaustedCode, "no header meets the target")
-        }
-        return mined.block
     }
 
     private static func report(_ chain: Chain, _ output: JSONOption) throws {

@@ -61,11 +61,10 @@ struct PowCommand: CommandGroup {
         }
 
         func run() throws {
-            let search = try NonceSearch(header.header)
-            guard let mined = try search.first(in: start...UInt32.max, threads: threads) else {
-                throw Failure(
-                    .no, code: NonceSearch.exhaustedCode, "no nonce from \(start) to \(UInt32.max) meets the target")
-            }
+            let mined = try mine(
+                extraNonces: 0...0, nonceSpace: start...UInt32.max, latestTime: header.header.time,
+                control: SearchControl(threads: threads)
+            ) { _ in header.header }.mined
             let bytes = Hex.encode(mined.header.bytes)
             try output.print(
                 [

@@ -94,6 +94,28 @@ import Testing
         }
     }
 
+    @Test("rounding up gives the smallest form that is not below") func roundingUp() throws {
+        for target in Self.targets {
+            let below = try CompactTarget(rounding: target)
+            guard let above = try CompactTarget(roundingUp: target) else {
+                // Above ffff·256³⁰ there is none.
+                #expect(target > Natural(0xffff) << 240)
+                continue
+            }
+            #expect(try above.target() >= target, "\(target)")
+            #expect(try CompactTarget(rounding: above.target()) == above)
+            if try below.target() == target {
+                #expect(above == below)
+            } else {
+                // Nothing lies between the two.
+                #expect(try CompactTarget(rounding: above.target() - 1) == below, "\(target)")
+            }
+        }
+        #expect(try CompactTarget(roundingUp: CompactTarget.maximumTarget) == nil)
+        #expect(throws: CompactTargetError.zero(bits: 0)) { try CompactTarget(roundingUp: 0) }
+        #expect(throws: CompactTargetError.tooLarge(bitWidth: 257)) { try CompactTarget(roundingUp: Self.limit) }
+    }
+
     @Test("GetCompact, as Bitcoin writes it") func getCompact() throws {
         for target in Self.targets {
             let size = target.byteWidth

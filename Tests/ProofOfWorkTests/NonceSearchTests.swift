@@ -29,7 +29,7 @@ import Testing
         #expect(try NonceSearch(header, target: number - 1).first(in: nonce...nonce) == nil)
     }
 
-    @Test("the answer is the lowest nonce, whatever the chunk") func lowest() throws {
+    @Test("the answer is the lowest nonce, however many threads look for it") func lowest() throws {
         let target = Natural(1) << 250  // one nonce in 64
         for seed in 0..<8 {
             let header = header(SHA256.hash([UInt8(seed)]))
@@ -39,9 +39,10 @@ import Testing
                 candidate.headerNonce = nonce
                 return candidate.id.meets(target: target)
             }
-            for chunk: UInt32 in [1, 7, 64, 601, .max] {
-                let mined = try NonceSearch(header, target: target).first(in: space, triesPerChunk: chunk)
-                #expect(mined?.headerNonce == naive, "seed \(seed), chunk \(chunk)")
+            for threads in [1, 2, 3, 8, 64] {
+                let control = SearchControl(threads: threads)
+                let mined = try NonceSearch(header, target: target).first(in: space, control: control)
+                #expect(mined?.headerNonce == naive, "seed \(seed), \(threads) threads")
                 #expect(mined.map { $0.tries } == naive.map { UInt64($0 - 1000) + 1 })
             }
             #expect(naive != nil)
@@ -54,24 +55,20 @@ import Testing
         last.headerNonce = .max
         let number = last.id.littleEndianNumber
         let space = UInt32.max - 5...UInt32.max
-        let exact = try #require(try NonceSearch(header, target: number).first(in: space, triesPerChunk: 4))
+        let exact = try #require(try NonceSearch(header, target: number).first(in: space, control: SearchControl(threads: 2)))
         #expect(exact.hash.littleEndianNumber <= number)
         #expect(try NonceSearch(header, target: number).first(in: .max ... .max)?.header == last)
-        #expect(try NonceSearch(header, target: 0).first(in: space, triesPerChunk: 4) == nil)
+        #expect(try NonceSearch(header, target: 0).first(in: space, control: SearchControl(threads: 2)) == nil)
     }
 
-    @Test("a cancelled search says how far it came") func cancelled() throws {
-        let search = NonceSearch(header(.zero), target: 0)
-        var looks: [UInt64] = []
-        #expect(throws: ProofOfWorkError.cancelled(tries: 30)) {
-            try search.first(in: 5...1000, triesPerChunk: 10) { tries in
-                looks.append(tries)
-                return tries == 30
-            }
+    /// One hash in 2²⁰ meets the target, so that the threads are deep in their work when one of them finds the answer.
+    @Test("a long search by many threads gives the lowest nonce, every time") func manyRanges() throws {
+        let search = NonceSearch(header(.zero), target: Natural(1) << 240)
+        let alone = try #require(try search.first(in: 0...1 << 20))
+        #expect(alone.tries == UInt64(alone.headerNonce) + 1)
+        for threads in [2, 3, 5] {
+            #expect(try search.first(in: 0...1 << 20, control: SearchControl(threads: threads)) == alone)
         }
-        #expect(looks == [0, 10, 20, 30])
-        #expect(ProofOfWorkError.cancelled(tries: 30).code == "cancelled")
-        #expect(NonceSearch.exhaustedCode == "nonce-space-exhausted")
     }
 
     /// Row L15: 2¹⁶ hashes under the 1/16 target, within five standard deviations of 4096 (σ = 62). The headers are
@@ -86,65 +83,6 @@ import Testing
             start = mined.headerNonce + 1
         }
         #expect(abs(hits - 4096) < 5 * 62, "\(hits)")
-    }
-
-    // MARK: - Rolling
-
-    @Test("an eight-bit nonce space still finds a block by rolling the extra nonce") func rolling() throws {
-        let bits = CompactTarget(bits: 0x2000_1fff)  // one try in 2048
-        let target = try bits.target()
-        func next(_ extraNonce: UInt64) -> BlockHeader {
-            header(SHA256.doubleHash(extraNonce.littleEndianBytes), bits: bits)
-        }
-        var naive: (extraNonce: UInt64, header: BlockHeader)?
-        for extraNonce: UInt64 in 0..<200 where naive == nil {
-            for nonce: UInt32 in 0...255 where naive == nil {
-                var candidate = next(extraNonce)
-                candidate.headerNonce = nonce
-                if candidate.id.meets(target: target) { naive = (extraNonce, candidate) }
-            }
-        }
-        let expected = try #require(naive)
-        #expect(expected.extraNonce > 0, "the test needs a block that one nonce space does not hold")
-
-        for chunk: UInt32 in [1, 100, 1 << 16] {
-            var asked: [UInt64] = []
-            let found = try #require(
-                try mine(nonceSpace: 0...255, triesPerChunk: chunk) { extraNonce in
-                    asked.append(extraNonce)
-                    return next(extraNonce)
-                })
-            #expect(found.extraNonce == expected.extraNonce)
-            #expect(found.mined.header == expected.header)
-            #expect(found.mined.hash == expected.header.id)
-            #expect(found.mined.tries == 256 * expected.extraNonce + UInt64(expected.header.headerNonce) + 1)
-            #expect(asked == Array(0...expected.extraNonce))
-            try found.mined.header.checkProofOfWork()
-        }
-        #expect(try mine(extraNonces: 0...expected.extraNonce - 1, nonceSpace: 0...255) { next($0) } == nil)
-    }
-
-    @Test("the first nonce tried is the range's start") func firstNonce() throws {
-        // At this target all but one hash in 65536 are accepted.
-        let easy = header(.zero, bits: CompactTarget(bits: 0x2100_ffff))
-        let whole = try #require(try mine { _ in easy })
-        #expect(whole.extraNonce == 0 && whole.mined.headerNonce == 0 && whole.mined.tries == 1)
-        let part = try #require(try mine(nonceSpace: 40...50) { _ in easy })
-        #expect(part.extraNonce == 0 && part.mined.headerNonce == 40 && part.mined.tries == 1)
-    }
-
-    @Test("what the caller's closure throws comes through, and cancelling counts all headers") func errors() throws {
-        struct NoMoreHeaders: Error, Equatable {}
-        let hopeless = header(.zero, bits: CompactTarget(bits: 0x0300_0001))
-        #expect(throws: NoMoreHeaders()) {
-            _ = try mine(nonceSpace: 0...3) { extraNonce in
-                if extraNonce == 2 { throw NoMoreHeaders() }
-                return hopeless
-            }
-        }
-        #expect(throws: ProofOfWorkError.cancelled(tries: 22)) {
-            _ = try mine(nonceSpace: 0...9, triesPerChunk: 2, isCancelled: { $0 == 22 }, nextHeader: { _ in hopeless })
-        }
     }
 
     private func header(_ merkleRoot: Digest, bits: CompactTarget = .difficultyOne) -> BlockHeader {

@@ -57,7 +57,6 @@ import Testing
         let searched = #expect(throws: ProofOfWorkError.self) { try NonceSearch(header) }
         #expect(checked?.code == code)
         #expect(searched == checked)
-        #expect(throws: ProofOfWorkError.self) { _ = try mine { _ in header } }
     }
 
     @Test("one changed bit of any field loses the work", arguments: [0, 35, 67, 71, 79]) func changedField(offset: Int)
@@ -68,5 +67,33 @@ import Testing
         let header = try BlockHeader(bytes: bytes)
         let error = #expect(throws: ProofOfWorkError.self) { try header.checkProofOfWork() }
         #expect(error?.code == "target-missed")
+    }
+
+    /// Bitcoin Core, `src/test/pow_tests.cpp`, the `CheckProofOfWork_test_…` cases, at the main network's limit.
+    @Test("negative, overflowing, too easy, missed and zero targets, before any header") func coreCases() throws {
+        let limit = (Natural(1) << 224) - 1
+        func number(_ value: Natural) throws -> Digest {
+            try Digest(bytes: value.bigEndianBytes(count: Digest.byteCount).reversed())
+        }
+        func check(_ bits: UInt32, _ hash: Natural) throws {
+            try CompactTarget(bits: bits).check(hash: number(hash), limit: limit)
+        }
+        #expect(throws: ProofOfWorkError.target(.negative(bits: 0x1d80_ffff))) { try check(0x1d80_ffff, 1) }
+        // All bits but the sign: the exponent is 255.
+        #expect(throws: ProofOfWorkError.target(.overflow(bits: ~0x0080_0000))) { try check(~0x0080_0000, 1) }
+        let twice = try CompactTarget(rounding: limit << 1)
+        #expect(throws: ProofOfWorkError.tooEasy(target: try twice.target(), limit: limit)) { try check(twice.bits, 1) }
+        #expect(throws: ProofOfWorkError.missed(hash: try number(limit << 1), target: Natural(0xffff) << 208)) {
+            try check(0x1d00_ffff, limit << 1)
+        }
+        #expect(throws: ProofOfWorkError.target(.zero(bits: 0))) { try check(0, 0) }
+        // The edge of each: the limit itself, and the target itself.
+        try check(0x1d00_ffff, Natural(0xffff) << 208)
+        #expect(throws: ProofOfWorkError.self) { try check(0x1d00_ffff, (Natural(0xffff) << 208) + 1) }
+        try CompactTarget.difficultyOne.check(hash: number(0), limit: Natural(0xffff) << 208)
+        let tooEasy = #expect(throws: ProofOfWorkError.self) {
+            try KnownHeader.genesis.decoded().checkProofOfWork(limit: (Natural(0xffff) << 208) - 1)
+        }
+        #expect(tooEasy?.code == "target-too-easy")
     }
 }

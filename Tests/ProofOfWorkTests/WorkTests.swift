@@ -34,9 +34,15 @@ import Testing
     /// Erratum E03: a header's four bytes name no such target. The nearest below 7f…ff falls short of a half.
     @Test("no header can carry Table 2's targets") func tableTwoOnTheWire() throws {
         let half = (Natural(1) << 255) - 1
-        let nearest = try CompactTarget(rounding: half)
-        #expect(nearest.bits == 0x207f_ffff)
-        #expect(acceptanceProbability(target: try nearest.target()).decimal(fractionDigits: 8) == "0.49999994")
+        let below = try CompactTarget(rounding: half)
+        #expect(below.bits == 0x207f_ffff)
+        #expect(acceptanceProbability(target: try below.target()).decimal(fractionDigits: 8) == "0.49999994")
+        // Rounding up misses each of the three by one: 2ⁿ in place of 2ⁿ − 1.
+        for (width, bits) in [(255, 0x2100_8000), (252, 0x2010_0000), (192, 0x1901_0000)] as [(Int, UInt32)] {
+            let above = try #require(try CompactTarget(roundingUp: (Natural(1) << width) - 1))
+            #expect(above.bits == bits)
+            #expect(try above.target() == Natural(1) << width)
+        }
     }
 
     @Test("difficulty is relative to 1d00ffff") func difficulties() throws {
@@ -47,6 +53,25 @@ import Testing
         #expect(difficulty(target: 1) == Ratio(Natural(0xffff) << 208, 1))
         let regtest = difficulty(target: try CompactTarget(bits: 0x207f_ffff).target())
         #expect(regtest.decimal(fractionDigits: 26) == "0.00000000046565423739069247")
+    }
+
+    @Test("expected tries are exact, and their whole part is Bitcoin's work") func tries() throws {
+        for bits: UInt32 in [0x1d00_ffff, 0x207f_ffff, 0x2100_ffff, 0x0101_0000, 0x1702_8c61] {
+            let target = try CompactTarget(bits: bits).target()
+            let tries = expectedTries(target: target)
+            #expect(tries.numerator / tries.denominator == expectedWork(target: target))
+            #expect(tries.numerator * (target + 1) == tries.denominator << 256)
+        }
+        #expect(expectedTries(target: 0) == Ratio(Natural(1) << 256, 1))
+    }
+
+    @Test("fractions as floating-point numbers") func approximations() {
+        #expect(Ratio(1, 3).approximation == 1.0 / 3)
+        #expect(Ratio(0, 7).approximation == 0)
+        #expect(Ratio(Natural(1) << 255, 1).approximation == 0x1p255)
+        #expect(Ratio(1, Natural(1) << 256).approximation == 0x1p-256)
+        #expect(Ratio((Natural(1) << 100) + 1, Natural(1) << 100).approximation == 1)
+        #expect(Ratio(Natural(0xffff) << 208, 3).approximation == Double(0xffff) * 0x1p208 / 3)
     }
 
     @Test("fractions are in lowest terms, and round to the nearest, halves up") func ratios() {

@@ -20,14 +20,15 @@ import vectors_group_parameters  # noqa: E402
 import vectors_hash_work  # noqa: E402
 import vectors_merkle  # noqa: E402
 import vectors_pow  # noqa: E402
+import vectors_retarget  # noqa: E402
 import vectors_ring_paper  # noqa: E402
 import vectors_ring_proof  # noqa: E402
 import vectors_sha256  # noqa: E402
 import vectors_token  # noqa: E402
 
 VECTORS = pathlib.Path(__file__).resolve().parent.parent
-MODULES = [vectors_sha256, vectors_pow, vectors_merkle, vectors_ring_paper, vectors_ring_proof, vectors_companions,
-           vectors_token, vectors_hash_work, vectors_group_parameters]
+MODULES = [vectors_sha256, vectors_pow, vectors_retarget, vectors_merkle, vectors_ring_paper, vectors_ring_proof,
+           vectors_companions, vectors_token, vectors_hash_work, vectors_group_parameters]
 MANIFEST = "MANIFEST.json"
 
 # Who agrees with every file. Add an implementation here when it passes all of them.

@@ -116,6 +116,30 @@ def verify_header(data, claimed_hash):
     return None if int.from_bytes(claimed_hash, "big") <= target else "target-missed"
 
 
+def check_target(claimed_hash, bits, limit):
+    """None when a hash, in display order, is proof of work at these bits, which are no easier than the limit."""
+    try:
+        target = decode_target(bits)
+    except Refused as refusal:
+        return str(refusal)
+    if target > limit:
+        return "target-too-easy"
+    return None if int.from_bytes(claimed_hash, "big") <= target else "target-missed"
+
+
+def verify_search(data, start, count, nonce):
+    """None when `nonce` is the lowest of `count` nonces from `start` that meets the target; None claims there is none."""
+    try:
+        target = decode_target(int.from_bytes(data[72:76], "little"))
+    except Refused as refusal:
+        return str(refusal)
+    found = next((n for n in range(start, start + count)
+                  if int.from_bytes(display_hash(with_nonce(data, n)), "big") <= target), None)
+    if found == nonce:
+        return None
+    return "nonce-space-exhausted" if found is None else "nonce-mismatch"
+
+
 def mine(data):
     """The header with the first nonce that meets its target."""
     target = decode_target(int.from_bytes(data[72:76], "little"))

@@ -35,6 +35,7 @@ PUBLISHED = [
 
 HEADER_NOTES = {
     "Mainnet": note("BASIC", "A real header of a public Bitcoin network."),
+    "TestNetwork": note("BASIC", "A real header of a public test network."),
     "SelfMined": note("BASIC", "A header of our own, at an easy target."),
     "TargetBoundary": note("EDGE_CASE", "The hash lies as near the target as a search of 2^24 nonces brings it: within one part in 2^28."),
     "NonceChanged": note("BASIC", "Another nonce, with its right hash: the work is missing."),
@@ -44,6 +45,11 @@ HEADER_NOTES = {
     "SingleHash": note("WRONG_PRIMITIVE", "SHA-256 once instead of twice."),
     "WrongLength": note("ENCODING", "The header is not 80 bytes long; the hash is that of the bytes given."),
     "BadTarget": note("EDGE_CASE", "The bits do not encode a usable target; the hash is right."),
+    "CoreCase": note("BASIC", "A case of Bitcoin Core's CheckProofOfWork tests, or one beside it."),
+    "Limit": note("EDGE_CASE", "The target is at, or above, the easiest that is allowed."),
+    "Search": note("BASIC", "A nonce looked for from a start near it."),
+    "RangeEdge": note("EDGE_CASE", "The nonce is the first or the last of the range, or just outside it."),
+    "NotLowest": note("BASIC", "A nonce that meets the target, and is not the lowest that does."),
 }
 
 COMPACT_NOTES = {
@@ -82,6 +88,13 @@ def known_headers():
     return found
 
 
+def network_headers():
+    """(name, header, hash in display order) of the test networks' headers, of every exponent that they have used."""
+    facts = json.loads((FACTS / "test-network-headers.json").read_text(encoding="utf-8"))
+    return [(f"{entry['network']} block {entry['height']}", bytes.fromhex(entry["header"]), bytes.fromhex(entry["hash"]))
+            for entry in facts["headers"]]
+
+
 def boundary_headers():
     """(just below, just above): one header with two nonces."""
     facts = json.loads((FACTS / "boundary-headers.json").read_text(encoding="utf-8"))
@@ -104,9 +117,13 @@ def _headers():
         path="v1/pow-header/pow_header_bitcoin_test.json", algorithm="SHA-256d proof of work",
         schema="pow-header.schema.json", profile="bitcoin",
         header=["Headers as serialised; hashes in display order (big-endian, zeros first).",
-                "Valid: 80 bytes, hash = SHA-256d(header), well-formed bits, hash <= target.",
-                "Checked in this order: length, hash, bits (sign, zero, overflow), target."],
-        notes=HEADER_NOTES, generator="Generators/vectors_pow.py", checked_by=["the networks' own published hashes"])
+                "HeaderCheck is valid: 80 bytes, hash = SHA-256d(header), well-formed bits, hash <= target.",
+                "Checked in this order: length, hash, bits (sign, zero, overflow), target.",
+                "TargetCheck: a hash, bits and the easiest target allowed; checked in this order: bits, limit, hash <= target.",
+                "HeaderSearch: nonce is the lowest of the count nonces from start on that meets the target; null claims that "
+                "none does. The header's own nonce does not matter."],
+        notes=HEADER_NOTES, generator="Generators/vectors_pow.py", checked_by=["the networks' own published hashes"],
+        version="1.1.0")
     group = file.group("HeaderCheck")
     drbg = Drbg("pow headers")
 
@@ -171,7 +188,94 @@ def _headers():
     # Big-endian readers of bits and nonce take other numbers from the same bytes.
     changed = data[:72] + data[72:76][::-1] + data[76:]
     damaged(changed, pow.display_hash(changed), f"{name}: bits in the other byte order", "ByteOrder")
+    
+    # The test networks, and the same damage; a group of its own, after what was there before.
+    group = file.group("HeaderCheck")
+    networks = network_headers()
+    for name, data, claimed in networks:
+        assert pow.verify_header(data, claimed) is None, name
+        add(data, claimed, name, "TestNetwork")
+        damaged(data, claimed[::-1], f"{name}: the hash in internal order", "ByteOrder")
+        damaged(data, sha256(data)[::-1], f"{name}: the single SHA-256", "SingleHash")
+        for nonce in (0, int.from_bytes(data[76:], "little") ^ 1):
+            other = pow.with_nonce(data, nonce)
+            damaged(other, pow.display_hash(other), f"{name}: nonce {nonce}", "NonceChanged")
+        harder = pow.with_bits(data, int.from_bytes(data[72:76], "little") - (1 << 24))
+        damaged(harder, pow.display_hash(harder), f"{name}: bits of a byte less", "FieldChanged")
+
+    _target_checks(file.group("TargetCheck"))
+    _searches(file.group("HeaderSearch"), known_headers() + networks, drbg)
     return file
+
+
+def _target_checks(group):
+    """Bitcoin Core's CheckProofOfWork cases (src/test/pow_tests.cpp) and their neighbours, at the main network's limit."""
+    limit = (1 << 224) - 1
+    one = 0xFFFF << 208
+
+    def add(value, bits, limit, comment, flag):
+        claimed = value.to_bytes(32, "big")
+        group.add(comment, [flag], {"hash": claimed.hex(), "bits": f"{bits:08x}", "limit": number(limit)},
+                  pow.check_target(claimed, bits, limit))
+
+    add(1, 0x1D80FFFF, limit, "a negative target", "CoreCase")
+    add(1, 0xFF7FFFFF, limit, "an overflowing target", "CoreCase")
+    add(1, pow.encode_target(2 * limit), limit, "a target of twice the limit", "CoreCase")
+    add(2 * limit, pow.encode_target(limit), limit, "a hash of twice the limit", "CoreCase")
+    add(0, 0, limit, "a zero target, and a zero hash", "CoreCase")
+    add(1, 0x1D00FFFF, limit, "the limit's own target", "CoreCase")
+    add(0, 0x1D00FFFF, limit, "a zero hash", "CoreCase")
+    add(one, 0x1D00FFFF, limit, "a hash equal to its target", "CoreCase")
+    add(one + 1, 0x1D00FFFF, limit, "a hash one above its target", "CoreCase")
+    add(one, 0x1D00FFFF, one, "a limit equal to the target", "Limit")
+    add(0, 0x1D00FFFF, one - 1, "a limit one below the target", "Limit")
+    add(one + 1, 0x1D00FFFF, one - 1, "too easy comes before missed", "Limit")
+    add(0, 0x1D80FFFF, 1, "negative comes before too easy", "Limit")
+    add(0, 0x03000002, 1, "2 above 1", "Limit")
+    add(1, 0x03000001, 1, "1 at 1", "Limit")
+    add(2, 0x03000001, 1, "2 above a target of 1", "Limit")
+    for bits in (0x00000000, 0x01803456, 0x04923456, 0xFF123456, 0x21010000, 0x2200FFFF):
+        add(0, bits, (1 << 256) - 1, f"bits {bits:08x} and the widest limit", "BadTarget")
+    add((0xFFFF << 240), 0x2100FFFF, (1 << 256) - 1, "the easiest target there is", "Limit")
+    add((0xFFFF << 240) + 1, 0x2100FFFF, (1 << 256) - 1, "one above the easiest target there is", "Limit")
+    add((1 << 256) - 1, 0x2100FFFF, (1 << 256) - 1, "the largest hash", "Limit")
+    add(0x7FFFFF << 232, 0x207FFFFF, (1 << 255) - 1, "the regression test network's limit", "Limit")
+    add(0, 0x21008000, (1 << 255) - 1, "2^255, one above that limit", "Limit")
+
+
+def _searches(group, headers, drbg):
+    """Every real header as a search that must find its nonce, and ranges that just miss it."""
+    def add(data, start, count, nonce, comment, flag):
+        blank = pow.with_nonce(data, 0)
+        group.add(comment, [flag], {"header": blank.hex(), "start": start, "count": count, "nonce": nonce},
+                  pow.verify_search(blank, start, count, nonce))
+
+    for name, data, _ in headers:
+        nonce = int.from_bytes(data[76:], "little")
+        below, above = min(nonce, 1 + drbg.below(100)), min(0xFFFFFFFF - nonce, drbg.below(60))
+        add(data, nonce - below, below + 1 + above, nonce, f"{name} from {below} below", "Search")
+        add(data, nonce - below, below + 1 + above, nonce + 1, f"{name}, one more", "Search")
+        add(data, nonce - below, below + 1 + above, None, f"{name}, said to have none", "Search")
+        add(data, nonce - below, below, nonce, f"{name}, the range ends before it", "RangeEdge")
+        add(data, nonce + 1, 20, nonce, f"{name}, the range begins after it", "RangeEdge")
+    name, data, _ = headers[0]
+    nonce = int.from_bytes(data[76:], "little")
+    add(data, nonce, 1, nonce, f"{name}, a range of one", "RangeEdge")
+    add(data, nonce - 40, 41, nonce, f"{name}, the last of the range", "RangeEdge")
+    add(data, nonce - 40, 40, None, f"{name}, none before it", "RangeEdge")
+    add(data, 0xFFFFFFF0, 16, None, f"{name}, the last sixteen nonces", "RangeEdge")
+    add(data, 0xFFFFFFF0, 16, 0xFFFFFFFF, f"{name}, the last nonce claimed", "RangeEdge")
+    # Easy targets: many nonces meet them, and only the lowest is the answer.
+    for bits in (0x207FFFFF, 0x200FFFFF, 0x2000FFFF, 0x2100FFFF):
+        plain = pow.header(4, drbg.bytes(32).hex(), drbg.bytes(32).hex(), 1700000000, bits, 0)
+        target = pow.decode_target(bits)
+        hits = [n for n in range(2000) if int.from_bytes(pow.display_hash(pow.with_nonce(plain, n)), "big") <= target][:3]
+        add(plain, 0, 2000, hits[0], f"bits {bits:08x} from 0", "Search")
+        add(plain, 0, 2000, hits[1], f"bits {bits:08x}, the second lowest", "NotLowest")
+        add(plain, 0, 2000, hits[2], f"bits {bits:08x}, the third lowest", "NotLowest")
+        add(plain, hits[0] + 1, 2000, hits[1], f"bits {bits:08x} from behind the lowest", "Search")
+    for bits in (0x1D80FFFF, 0x1D000000, 0xFF123456):
+        add(pow.with_bits(data, bits), 0, 10, 0, f"bits {bits:08x}", "BadTarget")
 
 
 # ---------------------------------------------------------------- compact targets

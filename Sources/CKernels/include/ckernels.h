@@ -82,8 +82,21 @@ int ck_scan_headers(const uint32_t midstate[8], const void *tail, const void *ta
                     uint32_t *nonce);
 int ck_scan_headers_on(enum ck_backend backend, const uint32_t midstate[8], const void *tail, const void *target,
                        uint32_t start, uint64_t count, uint32_t *nonce);
-int ck_scan_headers_portable(const uint32_t midstate[8], const void *tail, const void *target, uint32_t start,
-                             uint64_t count, uint32_t *nonce);
+
+// At most this many midstates in one scan.
+enum { CK_MOST_VERSIONS = 8 };
+
+// The same for headers that differ in their first 64 bytes only, such as by bits of the version that BIP 320 leaves to
+// miners (0x1fffe000). They share the schedule of the block that holds the nonce, so that a hash costs less.
+//
+// midstates: `versions` states of 8 words, one after another, each after the first 64 bytes of one header; 1 to
+// CK_MOST_VERSIONS of them.
+// The answer is the lowest nonce that meets the target with any of them and, of those that do with it, the first:
+// returns 1 and sets *nonce and *version, an index into the midstates, when there is one, 0 otherwise.
+int ck_scan_versions(const uint32_t *midstates, size_t versions, const void *tail, const void *target, uint32_t start,
+                     uint64_t count, uint32_t *nonce, size_t *version);
+int ck_scan_versions_on(enum ck_backend backend, const uint32_t *midstates, size_t versions, const void *tail,
+                        const void *target, uint32_t start, uint64_t count, uint32_t *nonce, size_t *version);
 
 // Montgomery arithmetic in eight lanes -------------------------------------------------------------------------
 
