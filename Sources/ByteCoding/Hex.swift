@@ -23,7 +23,15 @@ public enum Hex {
     /// - Throws: ``HexError``.
     /// - Complexity: O(n).
     public static func decode(_ text: String, count: Int? = nil) throws(HexError) -> [UInt8] {
-        let digits = Array(text.utf8)
+        try decode(digits: Array(text.utf8)[...], count: count)
+    }
+
+    /// The bytes that the characters `digits` spell: a line of a longer text, say.
+    ///
+    /// - Parameter count: The number of bytes required, or `nil` for any.
+    /// - Throws: ``HexError``.
+    /// - Complexity: O(n).
+    public static func decode(digits: ArraySlice<UInt8>, count: Int? = nil) throws(HexError) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(digits.count / 2)
         var high: UInt8?

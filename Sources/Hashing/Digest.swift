@@ -20,9 +20,7 @@ public struct Digest: Hashable, Sendable {
     public init(bytes: some Collection<UInt8>) throws(HexError) {
         guard bytes.count == Self.byteCount else { throw .wrongLength(expected: Self.byteCount, actual: bytes.count) }
         let array = Array(bytes)
-        var words = SIMD4<UInt64>()
-        for lane in 0..<4 { words[lane] = UInt64(bigEndianBytes: array[8 * lane..<8 * lane + 8]).bigEndian }
-        self.init(words: words)
+        unsafe self.init { unsafe $0.copyBytes(from: array) }
     }
 
     /// The digest that 64 lower-case digits spell, in internal order.
@@ -34,7 +32,7 @@ public struct Digest: Hashable, Sendable {
     }
 
     /// The 32 bytes, in internal order.
-    public var bytes: [UInt8] { (0..<4).flatMap { words[$0].bigEndian.bigEndianBytes } }
+    public var bytes: [UInt8] { unsafe withUnsafeBytes { unsafe Array($0) } }
     /// The digest in hexadecimal, internal order.
     public var hex: String { Hex.encode(bytes) }
     /// The digest in hexadecimal, bytes reversed, as block and transaction ids are shown.

@@ -81,6 +81,15 @@ public struct BitcoinMerkleTree: Sendable {
         return try InclusionProof(tree: .bitcoin, size: size, index: index, leaf: leaf, path: path, root: root)
     }
 
+    /// The proof for the leaves at `indices`: what they need of the other nodes, and nothing else.
+    ///
+    /// - Throws: ``MerkleError/mutated(level:index:)``, then ``MerkleError/noIndices``,
+    ///   ``MerkleError/indexOutOfRange(index:size:)``, ``MerkleError/indexOrder(position:)``.
+    /// - Complexity: O(indices.count · log size), no hashing.
+    public func multiProof(indices: [Int]) throws(MerkleError) -> MultiProof {
+        try MultiProof(tree: .bitcoin, levels: levels, indices: indices, root: validatedRoot())
+    }
+
     /// The SHA-256d of a leaf's data.
     ///
     /// - Throws: ``MerkleError/ambiguousLeaf(index:)`` for exactly 64 bytes, which could be two node hashes.
@@ -110,7 +119,8 @@ public struct BitcoinMerkleTree: Sendable {
         SHA256.doubleHashPairs(level.count % 2 == 0 ? level : level + level.suffix(1))
     }
 
-    private static func equalPair(in level: [Digest]) -> Int? {
+    /// Where the first real pair of equal hashes starts.
+    static func equalPair(in level: [Digest]) -> Int? {
         stride(from: 0, to: level.count - 1, by: 2).first { level[$0] == level[$0 + 1] }
     }
 

@@ -8,10 +8,7 @@ public import Hashing
 ///
 ///     let tree = RFC9162MerkleTree(leaves: [[1], [2], [3]])
 ///     try tree.proof(index: 2).verify(root: tree.root)
-public struct InclusionProof: Hashable, Sendable {
-    /// The largest tree that a proof can name: 2⁵³ leaves.
-    public static let maximumSize = 1 << 53
-
+public struct InclusionProof: MerkleProof {
     /// The kind of tree.
     public let tree: MerkleTree
     /// The number of leaves.
@@ -51,15 +48,12 @@ public struct InclusionProof: Hashable, Sendable {
         try Self.checkShape(tree: tree, size: size, index: index, pathLength: pathBytes.count)
         let leaf = try MerkleTree.digest(leafBytes, field: "leaf")
         let root = try MerkleTree.digest(rootBytes, field: "root")
-        var path: [Digest] = []
-        for (level, sibling) in pathBytes.enumerated() {
-            path.append(try MerkleTree.digest(sibling, field: "path[\(level)]"))
-        }
+        let path = try MerkleTree.digests(pathBytes, field: "path")
         try self.init(tree: tree, size: size, index: index, leaf: leaf, path: path, root: root)
     }
 
     private static func checkShape(tree: MerkleTree, size: Int, index: Int, pathLength: Int) throws(MerkleError) {
-        guard size <= maximumSize else { throw .sizeTooLarge(size: size) }
+        guard size <= MerkleTree.maximumSize else { throw .sizeTooLarge(size: size) }
         guard index >= 0, index < size else { throw .indexOutOfRange(index: index, size: size) }
         let expected = tree.pathLength(index: index, size: size)
         guard pathLength == expected else { throw .pathLength(expected: expected, actual: pathLength) }
@@ -82,15 +76,6 @@ public struct InclusionProof: Hashable, Sendable {
     public func verify() throws(MerkleError) {
         let computed = try rootFromInclusionProof()
         guard computed == root else { throw .rootMismatch(expected: root, computed: computed) }
-    }
-
-    /// Checks that the leaf stands in the tree whose root is `trusted`.
-    ///
-    /// - Throws: As ``verify()``; ``MerkleError/rootMismatch(expected:computed:)`` also where the proof leads to
-    ///   another root than `trusted`.
-    public func verify(root trusted: Digest) throws(MerkleError) {
-        try verify()
-        guard root == trusted else { throw .rootMismatch(expected: trusted, computed: root) }
     }
 
     /// Checks that the proof speaks of the leaf whose hash is `expected`.

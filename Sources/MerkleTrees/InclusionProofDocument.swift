@@ -44,23 +44,11 @@ extension InclusionProof {
 
         init(document bytes: [UInt8], limit: Int) throws(DocumentError) {
             var reader = try DocumentReader(document: bytes, schema: InclusionProof.schema, limit: limit)
-            let name = try reader.string("tree")
-            guard let tree = MerkleTree(rawValue: name) else {
-                let known = MerkleTree.allCases.map(\.rawValue).joined(separator: " or ")
-                throw .malformed(field: "tree", reason: "a tree is \(known), and not \(name)")
-            }
-            self.tree = tree
-            let numbers = 0...Int64(InclusionProof.maximumSize)
-            size = Int(try reader.integer("size", in: numbers))
-            index = Int(try reader.integer("index", in: numbers))
+            tree = try reader.tree()
+            size = try reader.count("size")
+            index = try reader.count("index")
             leaf = try reader.bytes("leaf")
-            var path: [[UInt8]] = []
-            for (level, text) in try reader.strings("path").enumerated() {
-                do { path.append(try Hex.decode(text)) } catch {
-                    throw .malformed(field: "path[\(level)]", reason: "\(error)")
-                }
-            }
-            self.path = path
+            path = try reader.byteStrings("path")
             root = try reader.bytes("root")
             try reader.finish()
         }

@@ -35,7 +35,7 @@ public struct RFC9162MerkleTree: Sendable {
     public var size: Int { levels[0].count }
 
     /// The root; SHA-256 of nothing where there are no leaves.
-    public var root: Digest { levels[levels.count - 1].first ?? SHA256.hash([]) }
+    public var root: Digest { levels[levels.count - 1].first ?? Self.emptyRoot }
 
     /// The proof for the leaf at `index`: PATH(index, D) of §2.1.3.1, from the leaf upwards.
     ///
@@ -43,27 +43,77 @@ public struct RFC9162MerkleTree: Sendable {
     /// - Complexity: O(log size), no hashing.
     public func proof(index: Int) throws(MerkleError) -> InclusionProof {
         guard levels[0].indices.contains(index) else { throw .indexOutOfRange(index: index, size: size) }
-        let path: [Digest] = levels.dropLast().enumerated().compactMap { height, level in
-            let sibling = index >> height ^ 1
-            return sibling < level.count ? level[sibling] : nil
-        }
-        let leaf = levels[0][index]
-        return try InclusionProof(tree: .rfc9162, size: size, index: index, leaf: leaf, path: path, root: root)
+        return try InclusionProof(
+            tree: .rfc9162, size: size, index: index, leaf: levels[0][index], path: siblings(of: index, height: 0),
+            root: root)
     }
 
+    /// The proof for the leaves at `indices`: what they need of the other nodes, and nothing else.
+    ///
+    /// - Throws: ``MerkleError/noIndices``, ``MerkleError/indexOutOfRange(index:size:)``,
+    ///   ``MerkleError/indexOrder(position:)``.
+    /// - Complexity: O(indices.count · log size), no hashing.
+    public func multiProof(indices: [Int]) throws(MerkleError) -> MultiProof {
+        try MultiProof(tree: .rfc9162, levels: levels, indices: indices, root: root)
+    }
+
+    /// The proof that this tree begins with the first `oldSize` of its leaves: PROOF(oldSize, D) of §2.1.4.1, the
+    /// largest subtree that ends where the older tree ends first, then its siblings upwards.
+    ///
+    /// The tree of the first leaves is complete where their number is a power of two: then it is that subtree, its root
+    /// is known to the verifier, and it is left out. For `oldSize` = ``size`` the path is empty.
+    ///
+    /// - Throws: ``MerkleError/oldSizeOutOfRange(oldSize:size:)`` unless 1 ≤ `oldSize` ≤ ``size``.
+    /// - Complexity: O(log size) node hashes, for the older root.
+    public func consistencyProof(oldSize: Int) throws(MerkleError) -> ConsistencyProof {
+        guard oldSize >= 1, oldSize <= size else { throw .oldSizeOutOfRange(oldSize: oldSize, size: size) }
+        var path: [Digest] = []
+        if oldSize < size {
+            let (height, position, _) = Self.start(oldSize: oldSize, size: size)
+            if position > 0 { path.append(levels[height][position]) }
+            path += siblings(of: position, height: height)
+        }
+        return try ConsistencyProof(oldSize: oldSize, size: size, oldRoot: root(prefix: oldSize), path: path, root: root)
+    }
+
+    /// The root of the first `count` leaves, from the complete subtrees that they make up.
+    private func root(prefix count: Int) -> Digest {
+        var root: Digest?
+        var rest = count
+        while rest > 0 {
+            let height = rest.trailingZeroBitCount
+            let subtree = levels[height][(rest - 1) >> height]
+            root = root.map { Self.nodeHash(subtree, $0) } ?? subtree
+            rest -= 1 << height
+        }
+        return root ?? Self.emptyRoot
+    }
+
+    /// The siblings of the node at `position` of the level at `height` and of those above it, where there are any.
+    private func siblings(of position: Int, height: Int) -> [Digest] {
+        levels[height...].dropLast().enumerated().compactMap { steps, level in
+            let sibling = position >> steps ^ 1
+            return sibling < level.count ? level[sibling] : nil
+        }
+    }
+
+    /// The root over no leaves: SHA-256 of nothing.
+    static let emptyRoot = SHA256.hash([])
+    static let (leafPrefix, nodePrefix) = (UInt8(0x00), UInt8(0x01))
+
     /// SHA-256(00 ‖ `data`).
-    public static func leafHash(_ data: [UInt8]) -> Digest { SHA256.hash([0x00] + data) }
+    public static func leafHash(_ data: [UInt8]) -> Digest { SHA256.hash([leafPrefix] + data) }
 
     /// SHA-256(00 ‖ data) of each leaf, as one batch.
-    public static func leafHashes(_ leaves: [[UInt8]]) -> [Digest] { SHA256.hashMany(leaves, prefix: 0x00) }
+    public static func leafHashes(_ leaves: [[UInt8]]) -> [Digest] { SHA256.hashMany(leaves, prefix: leafPrefix) }
 
     /// SHA-256(01 ‖ `left` ‖ `right`).
     public static func nodeHash(_ left: Digest, _ right: Digest) -> Digest {
-        SHA256.hash([0x01] + left.bytes + right.bytes)
+        SHA256.hash([nodePrefix] + left.bytes + right.bytes)
     }
 
     private static func nextLevel(_ level: [Digest]) -> [Digest] {
-        SHA256.hashPairs(level, prefix: 0x01) + level.suffix(level.count % 2)
+        SHA256.hashPairs(level, prefix: nodePrefix) + level.suffix(level.count % 2)
     }
 
     // MARK: - Proofs
@@ -98,5 +148,40 @@ public struct RFC9162MerkleTree: Sendable {
             last /= 2
         }
         return node
+    }
+
+    /// The place where the path of a consistency proof begins: in the tree of the nodes at `height`, the last one that
+    /// holds leaves of the older tree only. Its siblings to the left belong to the older tree, those to the right do not.
+    private static func start(oldSize: Int, size: Int) -> (height: Int, position: Int, last: Int) {
+        let height = oldSize.trailingZeroBitCount
+        return (height, (oldSize - 1) >> height, (size - 1) >> height)
+    }
+
+    /// The number of digests in the proof that a tree of `size` leaves begins with one of `oldSize`.
+    static func consistencyPathLength(oldSize: Int, size: Int) -> Int {
+        guard oldSize < size else { return 0 }
+        let (_, position, last) = start(oldSize: oldSize, size: size)
+        return (position > 0 ? 1 : 0) + pathLength(index: position, size: last + 1)
+    }
+
+    /// §2.1.4.2, level by level like the inclusion proof. The length of the path has been checked.
+    static func rootsFromConsistencyProof(_ proof: ConsistencyProof) -> (old: Digest, new: Digest) {
+        guard proof.oldSize < proof.size else { return (proof.oldRoot, proof.oldRoot) }
+        var (_, position, last) = start(oldSize: proof.oldSize, size: proof.size)
+        var rest = proof.path[...]
+        let first = position > 0 ? rest.removeFirst() : proof.oldRoot
+        var (old, new) = (first, first)
+        while let sibling = rest.first {
+            if position % 2 == 1 {
+                (old, new) = (nodeHash(sibling, old), nodeHash(sibling, new))
+                rest = rest.dropFirst()
+            } else if position < last {
+                new = nodeHash(new, sibling)
+                rest = rest.dropFirst()
+            }
+            position /= 2
+            last /= 2
+        }
+        return (old, new)
     }
 }

@@ -47,6 +47,18 @@ extension DocumentReader {
     /// An integer field of 0 … 2⁵³ − 1.
     mutating func count(_ name: String) throws(DocumentError) -> Int { Int(try integer(name, in: 0...largestCount)) }
 
+    /// A list of integers of 0 … 2⁵³ − 1.
+    mutating func counts(_ name: String) throws(DocumentError) -> [Int] {
+        var counts: [Int] = []
+        for (index, value) in try array(name).enumerated() {
+            guard case .integer(let number) = value, (0...largestCount).contains(number) else {
+                throw .malformed(field: "\(path(name))[\(index)]", reason: "an integer of 0…\(largestCount) is needed")
+            }
+            counts.append(Int(number))
+        }
+        return counts
+    }
+
     /// A string field that spells one of the cases of an enumeration.
     mutating func choice<T: RawRepresentable<String>>(_ name: String) throws(DocumentError) -> T {
         let text = try string(name)

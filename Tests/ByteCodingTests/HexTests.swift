@@ -24,6 +24,16 @@ import Testing
         }
     }
 
+    @Test("digits inside a longer text are read where they lie, and offsets count from their start")
+    func slice() throws {
+        let text = Array("zz00ff\n0x".utf8)
+        #expect(try Hex.decode(digits: text[2..<6], count: 2) == [0, 255])
+        #expect(throws: HexError.notLowerCaseHex(offset: 4)) { try Hex.decode(digits: text[2..<7]) }
+        #expect(throws: HexError.oddLength(digits: 3)) { try Hex.decode(digits: text[3..<6]) }
+        #expect(throws: HexError.notLowerCaseHex(offset: 1)) { try Hex.decode(digits: text[7...]) }
+        #expect(try Hex.decode(digits: text[3..<3]) == [])
+    }
+
     @Test("an odd number of digits is refused", arguments: ["0", "abc", "00112"])
     func odd(_ text: String) {
         #expect(throws: HexError.oddLength(digits: text.utf8.count)) { try Hex.decode(text) }

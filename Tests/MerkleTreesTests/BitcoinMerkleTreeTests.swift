@@ -81,6 +81,33 @@ import Testing
         }
     }
 
+    /// The lists of Bitcoin Core's `merkle_tests.cpp`: the tail that ends a list is repeated, and the longer list's, and
+    /// again that one's, as long as it is not the whole list.
+    @Test("a tail repeated up to three times leaves the root, and is flagged on the lowest level") func repeatedTails()
+        throws
+    {
+        var lists = 0
+        for size in (1...40) + [127, 128, 129, 191, 224] {
+            let honest = try BitcoinMerkleTree(leafHashes: leafDigests(size))
+            var hashes = leafDigests(size)
+            // Later repetitions are of longer tails, so the first one is on the lowest level.
+            let height = size.trailingZeroBitCount
+            let expected = MerkleError.mutated(level: height, index: size >> height - 1)
+            for _ in 0..<3 {
+                let tail = hashes.count & -hashes.count
+                guard tail < hashes.count else { break }
+                hashes += hashes.suffix(tail)
+                let forged = try BitcoinMerkleTree(leafHashes: hashes)
+                #expect(forged.root == honest.root)
+                #expect(throws: expected) { try forged.validatedRoot() }
+                #expect(throws: expected) { try MerkleTree.bitcoin.root(leafHashes: hashes) }
+                lists += 1
+            }
+            #expect(!honest.isMutated)
+        }
+        #expect(lists == 78)
+    }
+
     @Test("equal neighbours that form no pair are no mutation") func equalNeighboursAcrossPairs() throws {
         let tree = try BitcoinMerkleTree(leafHashes: [1, 2, 2, 3].map(leafDigest))
         #expect(!tree.isMutated)

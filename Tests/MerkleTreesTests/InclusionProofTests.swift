@@ -32,7 +32,7 @@ import Testing
                 #expect(MerkleTree.rfc9162.pathLength(index: index, size: size) <= levels)
             }
         }
-        let largest = InclusionProof.maximumSize
+        let largest = MerkleTree.maximumSize
         #expect(MerkleTree.bitcoin.pathLength(index: largest - 1, size: largest) == 53)
         #expect(MerkleTree.bitcoin.pathLength(index: 0, size: largest - 1) == 53)
         #expect(MerkleTree.rfc9162.pathLength(index: largest - 1, size: largest) == 53)
@@ -42,7 +42,7 @@ import Testing
 
     @Test("a proof of the largest size is computed and verified", arguments: MerkleTree.allCases)
     func largestSize(tree: MerkleTree) throws {
-        let size = InclusionProof.maximumSize
+        let size = MerkleTree.maximumSize
         let path = (0..<53).map(leafDigest)
         let claim = try InclusionProof(
             tree: tree, size: size, index: size - 1, leaf: leafDigest(99), path: path, root: .zero)
@@ -136,6 +136,8 @@ import Testing
         #expect(reason(path: good.path.dropLast()) == .pathLength(expected: 3, actual: 2))
         #expect(reason(path: good.path + [.zero]) == .pathLength(expected: 3, actual: 4))
         #expect(throws: MerkleError.leafMismatch(expected: .zero, actual: good.leaf)) { try good.checkLeaf(.zero) }
+        try good.checkSize(6)
+        #expect(throws: MerkleError.sizeMismatch(expected: 7, actual: 6)) { try good.checkSize(7) }
         #expect(throws: MerkleError.indexOutOfRange(index: 6, size: 6)) {
             try tree.inclusionProof(index: 6, leafHashes: leafDigests(6))
         }
@@ -173,14 +175,21 @@ import Testing
             (.ambiguousLeaf(index: nil), "ambiguous-leaf"),
             (.digestLength(field: "leaf", bytes: 1), "digest-length"),
             (.sizeTooLarge(size: 9), "size-too-large"),
-            (.indexOutOfRange(index: 1, size: 1), "index-out-of-range"),
+            (.oldSizeOutOfRange(oldSize: 0, size: 1), "old-size-out-of-range"),
+            (.indexOutOfRange(index: 1, size: 1), "index-out-of-range"), (.noIndices, "no-indices"),
+            (.indexOrder(position: 1), "index-order"), (.leafCount(expected: 1, actual: 2), "leaf-count"),
             (.pathLength(expected: 1, actual: 2), "path-length"), (.pathDuplicate(level: 0), "path-duplicate"),
             (.rootMismatch(expected: .zero, computed: .zero), "root-mismatch"),
+            (.oldRootMismatch(expected: .zero, computed: .zero), "old-root-mismatch"),
+            (.sizeMismatch(expected: 1, actual: 2), "size-mismatch"),
+            (.oldSizeMismatch(expected: 1, actual: 2), "old-size-mismatch"),
             (.leafMismatch(expected: .zero, actual: .zero), "leaf-mismatch"),
             (.document(.missingField("leaf")), "document"),
         ]
         for (error, code) in errors { #expect(error.code == code) }
         #expect(Set(errors.map { "\($0.0)" }).count == errors.count)
+        let roots = "\(MerkleError.rootMismatch(expected: leafDigest(1), computed: leafDigest(2)))"
+        #expect(roots.contains(leafDigest(1).hex) && roots.contains(leafDigest(2).hex))
         #expect("\(MerkleError.ambiguousLeaf(index: 2))" == "leaf 2 has 64 bytes, and could be read as two node hashes")
     }
 

@@ -64,6 +64,79 @@ import Testing
         #expect(try tool.run("merkle verify --proof @proof --root \(zero)").status == 1)
     }
 
+    @Test("one proof for several leaves", arguments: ["bitcoin", "rfc9162"])
+    func merkleMultiProof(tree: String) throws {
+        let tool = try Tool()
+        for index in 0..<7 { try tool.write("leaf\(index)", [UInt8(index)]) }
+        let names = (0..<7).map { "@leaf\($0)" }.joined(separator: " ")
+        let root = try tool.output("merkle root --tree \(tree) \(names)").dropLast()
+        // The order in which the indices are given does not matter.
+        try tool.output("merkle prove --tree \(tree) --index 6 --index 1 --index 2 \(names) -o @proof")
+        let document = try tool.read("proof")
+        #expect(try Tool.field("schema", of: document) == "ringwork/merkle-multi-proof/1")
+        #expect(try Tool.field("indices", of: document) == [1, 2, 6])
+        let verify = "merkle verify --proof @proof --root \(root)"
+        #expect(try tool.output(verify).contains("3 leaves of 7"))
+        try tool.output(verify + " --size 7 --leaf @leaf1 --leaf @leaf2 --leaf @leaf6")
+        for (options, reason) in [
+            ("--leaf @leaf2 --leaf @leaf1 --leaf @leaf6", "leaf-mismatch"), ("--leaf @leaf1", "leaf-count"),
+            ("--size 8", "size-mismatch"), ("--root \(String(repeating: "0", count: 64))", "root-mismatch"),
+        ] {
+            let result = try tool.run("merkle verify --proof @proof --json \(options)")
+            #expect(result.status == 1)
+            #expect(try Tool.field("reason", of: result.stdoutText) == .string(reason))
+        }
+        try tool.change("proof", to: "twice", "indices", [1, 1, 6])
+        let twice = try tool.run("merkle verify --json --proof @twice")
+        #expect(try Tool.field("reason", of: twice.stdoutText) == "index-order")
+    }
+
+    @Test("a tree begins with a smaller one, and a refusal shows both roots")
+    func merkleConsistency() throws {
+        let tool = try Tool()
+        let lines = (0..<7).map { "0\($0)\n" }
+        let input = { (count: Int) in Array(lines.prefix(count).joined().utf8) }
+        let roots = try [3, 7].map { try tool.output("merkle root --tree rfc9162 -", stdin: input($0)).dropLast() }
+        try tool.output("merkle consistency --tree rfc9162 --old-size 3 - -o @proof", stdin: input(7))
+        #expect(try Tool.field("schema", of: tool.read("proof")) == "ringwork/merkle-consistency/1")
+        #expect(try Tool.field("oldRoot", of: tool.read("proof")) == .string(String(roots[0])))
+        let verify = "merkle verify --proof @proof --root \(roots[1]) --old-root \(roots[0])"
+        #expect(try tool.output(verify + " --size 7 --old-size 3").hasPrefix("valid: the 7 leaves under"))
+        for (line, reason) in [
+            (verify + " --size 8", "size-mismatch"), (verify + " --old-size 4", "old-size-mismatch"),
+            ("merkle verify --proof @proof --root \(roots[0])", "root-mismatch"),
+            ("merkle verify --proof @proof --old-root \(roots[1])", "old-root-mismatch"),
+        ] {
+            let result = try tool.run(line + " --json")
+            #expect(result.status == 1)
+            #expect(try Tool.field("reason", of: result.stdoutText) == .string(reason))
+            if reason.hasSuffix("root-mismatch") {
+                for root in roots { #expect(result.stderrText.contains(root)) }
+            }
+        }
+    }
+
+    /// Enough lines for several batches of leaves, and for lines that lie across two reads. Roots: Vectors/Generators.
+    @Test(
+        "a long list is hashed as it is read",
+        arguments: [
+            ("bitcoin", "a3bf06a3c14fce407f8cc560c622c37f83801cb5c41b6f5e16c15b7ba26e8821"),
+            ("rfc9162", "f29a6b41edb613a392bfc19a63bf128002a5f62d0f904c4a3777a9cf0a52766c"),
+        ])
+    func merkleStream(tree: String, root: String) throws {
+        let zeros = String(repeating: "0", count: 56)
+        let lines = Array((1...40_000).map { zeros + Hex.encode(UInt32($0).bigEndianBytes) + "\n" }.joined().utf8)
+        let line = "merkle root --tree \(tree) --leaves-are-hashes -"
+        #expect(try Tool().output(line, stdin: lines) == root + "\n")
+        #expect(try Tool().output(line, stdin: lines.dropLast()) == root + "\n")
+        let short = try Tool().run(line, stdin: lines + Array("00ff\n".utf8))
+        #expect(short.status == 1)
+        #expect(short.stderrText.contains("leaf 40000 has 2 bytes"))
+        let letter = try Tool().run(line, stdin: lines + Array("0x\n".utf8))
+        #expect(letter.status == 3)
+        #expect(letter.stderrText.contains("line 40001"))
+    }
+
     @Test("no leaves, display order, a mutated list")
     func merkleEdges() throws {
         let tool = try Tool()

@@ -31,6 +31,20 @@ import Testing
         ("merkle root --tree rfc9162 --leaves-are-hashes @message", 1, "leaf 0 has 8 bytes"),
         ("merkle prove --tree rfc9162 --index 1 @message", 1, "no leaf 1"),
         ("merkle prove --tree rfc9162 --index=-1 @message", 1, "no leaf -1"),
+        ("merkle prove --tree rfc9162 @message", 64, "index"),
+        ("merkle prove --tree rfc9162 --index 0 --index 0 @message", 1, "not above"),
+        ("merkle prove --tree bitcoin --index 0 --index 1 @message", 1, "no leaf 1"),
+        ("merkle consistency --tree rfc9162 @message", 64, "old-size"),
+        ("merkle consistency --tree bitcoin --old-size 1 @message", 64, "rfc9162"),
+        ("merkle consistency --tree rfc9162 --old-size 0 @message", 1, "not of 0"),
+        ("merkle consistency --tree rfc9162 --old-size 2 @message", 1, "not of 2"),
+        ("merkle consistency --tree rfc9162 --old-size 1", 1, "0 leaves"),
+        ("merkle verify --proof @message --old-root 00", 64, "old-root"),
+        ("merkle verify --proof @message --old-size 1", 64, "consistency"),
+        ("merkle verify --proof @message --leaf @message --leaf @message", 64, "one leaf"),
+        ("merkle verify --proof @consistency --leaf @message", 64, "consistency"),
+        ("merkle verify --proof @consistency", 3, "oldSize"),
+        ("merkle verify --proof @multi", 3, "tree"),
         ("merkle verify --proof @message", 3, "message"), ("merkle verify --proof @message --root 00", 64, "root"),
         ("group show nosuch", 3, "nosuch"), ("group check @empty", 3, "empty"), ("group check @deep", 3, "32 deep"),
         ("group check rfc5114-1024-160", 3, "insecure"), ("group check @even", 1, "p must be an odd number"),
@@ -64,6 +78,8 @@ import Testing
         try tool.write("message", "message\n")
         try tool.write("empty", "")
         try tool.write("64", [UInt8](repeating: 0, count: 64))
+        try tool.write("consistency", #"{"schema":"ringwork/merkle-consistency/1","tree":"rfc9162"}"#)
+        try tool.write("multi", #"{"schema":"ringwork/merkle-multi-proof/1"}"#)
         try tool.write("deep", String(repeating: "[", count: 100_000))
         try tool.write("large", [UInt8](repeating: 0x20, count: 70_000))
         try tool.write("key", String(repeating: "0", count: 63) + "7\n")

@@ -24,6 +24,7 @@ import generate  # noqa: E402
 import group_parameters  # noqa: E402
 import hash_work  # noqa: E402
 import merkle  # noqa: E402
+import merkle_proofs  # noqa: E402
 import pow_header  # noqa: E402
 import ring_paper  # noqa: E402
 import ring_proofs  # noqa: E402
@@ -127,6 +128,47 @@ class MerkleTests(unittest.TestCase):
                     if test["reason"] != "digest-length":
                         accepted = merkle.rfc9162_loop(test["index"], test["size"], leaf, path, root)
                         self.assertEqual(accepted, test["result"] == "valid", test["comment"])
+
+    def test_consistency_of_every_pair_of_sizes(self):
+        hashes = [hashlib.sha256(bytes([i])).digest() for i in range(24)]
+        roots = [merkle.rfc9162_root(hashes[:size]) for size in range(25)]
+        for size in range(1, 25):
+            for old in range(1, size + 1):
+                path = merkle_proofs.consistency_path(old, hashes[:size])
+                self.assertIsNone(merkle_proofs.verify_consistency(old, size, roots[old], path, roots[size]))
+                for other in range(1, 25):
+                    verdict = merkle_proofs.verify_consistency(other, size, roots[old], path, roots[size])
+                    self.assertEqual(verdict is None, other == old)
+                    if other < size and old < size:
+                        accepted = merkle_proofs.consistency_loop(other, size, roots[old], path, roots[size])
+                        self.assertEqual(accepted, other == old)
+
+    def test_consistency_agrees_with_the_printed_loop_on_every_vector(self):
+        for document in load_files().values():
+            for group in document["testGroups"]:
+                for test in group["tests"] if group["type"] == "Consistency" else []:
+                    if test["reason"] == "digest-length" or not 0 < test["oldSize"] < test["size"]:
+                        continue
+                    path = [bytes.fromhex(digest) for digest in test["path"]]
+                    old, new = bytes.fromhex(test["oldRoot"]), bytes.fromhex(test["root"])
+                    accepted = merkle_proofs.consistency_loop(test["oldSize"], test["size"], old, path, new)
+                    self.assertEqual(accepted, test["result"] == "valid", test["comment"])
+
+    def test_multi_proofs_of_every_set_of_leaves(self):
+        for tree in (merkle.BITCOIN, merkle.RFC9162):
+            for size in range(1, 8):
+                hashes = [hashlib.sha256(bytes([size, i])).digest() for i in range(size)]
+                root = merkle.root_of(tree, hashes)
+                for mask in range(1, 1 << size):
+                    indices = [index for index in range(size) if mask >> index & 1]
+                    leaves = [hashes[index] for index in indices]
+                    path = merkle_proofs.multi_path(tree, indices, hashes)
+                    self.assertIsNone(merkle_proofs.verify_multi(tree, size, indices, leaves, path, root))
+                    for place in range(len(path)):
+                        changed = path[:place] + [bytes(32)] + path[place + 1:]
+                        self.assertEqual(merkle_proofs.verify_multi(tree, size, indices, leaves, changed, root), "root-mismatch")
+                    if tree == merkle.RFC9162 and len(indices) == 1:
+                        self.assertEqual(path, merkle.rfc9162_path(indices[0], hashes))
 
     def test_duplicated_tail(self):
         hashes = [hashlib.sha256(bytes([i])).digest() for i in range(1, 7)]

@@ -5,6 +5,7 @@ truncated and extended paths, swapped siblings, one bit in each element, and so 
 """
 
 import merkle
+import vectors_merkle_proofs
 from documents import VectorFile, flip_bit, note
 from drbg import Drbg
 from merkle import BITCOIN, RFC9162
@@ -28,6 +29,7 @@ NOTES = {
     "PathDuplicate": note("AUTH_BYPASS", "Bitcoin: a real pair never holds two equal nodes, and the last node of an odd level is always its own sibling."),
     "DigestLength": note("ENCODING", "A digest is not 32 bytes long."),
     "ByteOrder": note("ENCODING", "A digest in display order (reversed)."),
+    **vectors_merkle_proofs.NOTES,
 }
 
 # The eight leaves that implementations of RFC 6962 test with, and the roots of the first n of them.
@@ -72,11 +74,13 @@ def _file(tree):
         algorithm={BITCOIN: "Bitcoin Merkle tree", RFC9162: "RFC 9162 Merkle tree"}[tree],
         schema="merkle.schema.json", profile=tree,
         header=["All digests are in internal byte order. `leaf` of an inclusion proof is the leaf's hash.",
-                "leavesAreHashes false: leaves are data, hashed with SHA-256d (bitcoin) or SHA-256(00 || data) (rfc9162)."] + rules,
-        notes=NOTES, generator="Generators/vectors_merkle.py", checked_by=["published roots"])
+                "leavesAreHashes false: leaves are data, hashed with SHA-256d (bitcoin) or SHA-256(00 || data) (rfc9162)."]
+               + rules + vectors_merkle_proofs.rules(tree),
+        notes=NOTES, generator="Generators/vectors_merkle.py", version="1.1.0", checked_by=["published roots"])
     drbg = Drbg(f"merkle {tree}")
     _roots(file, tree, drbg)
     _inclusions(file, tree, drbg)
+    vectors_merkle_proofs.add_groups(file, tree)
     return file
 
 

@@ -2,7 +2,8 @@ import ByteCoding
 import Hashing
 import MerkleTrees
 
-/// Merkle trees: `Root` groups (root is the root of leaves) and `Inclusion` groups (leaf stands at index of size).
+/// Merkle trees: `Root` groups (root is the root of leaves), `Inclusion` groups (leaf stands at index of size),
+/// `MultiInclusion` groups (leaves stand at indices of size) and `Consistency` groups (a tree begins with an older one).
 ///
 /// Digests are in internal order. The order of the checks: of a root, its length, then the leaves; of a proof, its
 /// shape, then the lengths of its digests, then the way up.
@@ -12,11 +13,15 @@ struct MerkleSuite: VectorSuite {
     enum Inputs {
         case root(leaves: [[UInt8]], areHashes: Bool, root: [UInt8])
         case inclusion(size: Int, index: Int, leaf: [UInt8], path: [[UInt8]], root: [UInt8])
+        case multiInclusion(size: Int, indices: [Int], leaves: [[UInt8]], path: [[UInt8]], root: [UInt8])
+        case consistency(oldSize: Int, size: Int, oldRoot: [UInt8], path: [[UInt8]], root: [UInt8])
     }
 
     private enum Kind: String {
         case root = "Root"
         case inclusion = "Inclusion"
+        case multiInclusion = "MultiInclusion"
+        case consistency = "Consistency"
     }
 
     private let kind: Kind
@@ -27,7 +32,13 @@ struct MerkleSuite: VectorSuite {
     ) throws(VectorFileError) {
         guard let kind = Kind(rawValue: type) else { throw .unknownGroupType(type, schema: schema) }
         self.kind = kind
-        tree = try reading { () throws(DocumentError) in try parameters.choice("tree") }
+        tree = try reading { () throws(DocumentError) in
+            let tree: MerkleTree = try parameters.choice("tree")
+            guard kind != .consistency || tree == .rfc9162 else {
+                throw .malformed(field: parameters.path("tree"), reason: "only rfc9162 has consistency proofs")
+            }
+            return tree
+        }
     }
 
     func read(_ test: inout DocumentReader) throws(DocumentError) -> Inputs {
@@ -39,6 +50,15 @@ struct MerkleSuite: VectorSuite {
         case .inclusion:
             .inclusion(
                 size: try test.count("size"), index: try test.count("index"), leaf: try test.bytes("leaf"),
+                path: try test.byteStrings("path"), root: try test.bytes("root"))
+        case .multiInclusion:
+            .multiInclusion(
+                size: try test.count("size"), indices: try test.counts("indices"),
+                leaves: try test.byteStrings("leaves"), path: try test.byteStrings("path"),
+                root: try test.bytes("root"))
+        case .consistency:
+            .consistency(
+                oldSize: try test.count("oldSize"), size: try test.count("size"), oldRoot: try test.bytes("oldRoot"),
                 path: try test.byteStrings("path"), root: try test.bytes("root"))
         }
     }
@@ -58,6 +78,16 @@ struct MerkleSuite: VectorSuite {
             case .inclusion(let size, let index, let leaf, let path, let root):
                 try InclusionProof(
                     tree: tree, size: size, index: index, leafBytes: leaf, pathBytes: path, rootBytes: root
+                ).verify()
+                return nil
+            case .multiInclusion(let size, let indices, let leaves, let path, let root):
+                try MultiProof(
+                    tree: tree, size: size, indices: indices, leafBytes: leaves, pathBytes: path, rootBytes: root
+                ).verify()
+                return nil
+            case .consistency(let oldSize, let size, let oldRoot, let path, let root):
+                try ConsistencyProof(
+                    oldSize: oldSize, size: size, oldRootBytes: oldRoot, pathBytes: path, rootBytes: root
                 ).verify()
                 return nil
             }

@@ -11,7 +11,7 @@ struct FuzzTarget: Sendable {
     let seeds: @Sendable () throws -> [[UInt8]]
 
     /// Every target, in the order in which `make fuzz` runs them.
-    static let all = textTargets + ringTargets + ledgerTargets + recordTargets
+    static let all = textTargets + ringTargets + ledgerTargets + merkleTargets + recordTargets
 
     /// The one that `RINGWORK_FUZZ` names.
     static let selected: FuzzTarget = {

@@ -1,12 +1,11 @@
 import ByteCoding
 import Hashing
 import Ledger
-import MerkleTrees
 import ProofOfWork
 import RingSignatures
 import Tokenization
 
-/// Transactions, blocks, chain files and inclusion proofs.
+/// Transactions, blocks and chain files.
 let ledgerTargets: [FuzzTarget] = [
     FuzzTarget(name: "transaction") { bytes in
         let transaction = try Transaction(bytes: bytes)
@@ -46,18 +45,6 @@ let ledgerTargets: [FuzzTarget] = [
     } seeds: {
         let blocks = ToyChain.shared.chain.blocks
         return [Array(blocks.flatMap(ChainFile.frame)), ChainFile.frame(blocks[0])]
-    },
-    FuzzTarget(name: "merkle-proof") { bytes in
-        let proof = try checkDocument(bytes, read: InclusionProof.init(document:), document: \.document)
-        _ = try proof.rootFromInclusionProof()
-        try proof.verify()
-    } seeds: {
-        let leaves: [[UInt8]] = (0..<5).map { [$0] }
-        return try [
-            RFC9162MerkleTree(leaves: leaves).proof(index: 3).document.documentBytes,
-            RFC9162MerkleTree(leaves: [[1]]).proof(index: 0).document.documentBytes,
-            BitcoinMerkleTree(leafHashes: leaves.map { SHA256.doubleHash($0) }).proof(index: 4).document.documentBytes,
-        ]
     },
 ]
 
