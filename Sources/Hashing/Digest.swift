@@ -38,6 +38,9 @@ public struct Digest: Hashable, Sendable {
     /// The digest in hexadecimal, bytes reversed, as block and transaction ids are shown.
     public var displayHex: String { Hex.encode(bytes.reversed()) }
 
+    /// The first eight bytes, read as a big-endian number.
+    var leadingWord: UInt64 { UInt64(bigEndian: words[0]) }
+
     /// Calls `body` with the 32 bytes.
     func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         unsafe Swift.withUnsafeBytes(of: words) { unsafe body($0) }

@@ -1,7 +1,9 @@
 /// A name in the one spelling that tokens are made of.
 ///
 /// The raw text must be of assigned code points (Unicode 14.0), none of them control, format, private use, surrogate,
-/// or a line or paragraph separator (U+2028, U+2029). Then, in this order:
+/// a line or paragraph separator (U+2028, U+2029), or default-ignorable (variation selectors, Hangul fillers and other
+/// characters that nobody sees). None is dropped: two spellings that look alike would silently be two tokens or one.
+/// Then, in this order:
 ///
 ///     punctuation · NFKC · full case folding (C + F) · NFKC · punctuation · spaces
 ///
@@ -29,6 +31,14 @@ public struct CanonicalName: Hashable, Sendable {
         text = name
     }
 
+    /// The canonical spelling of a name in UTF-8, strictly: no overlong forms, no surrogates, nothing above U+10FFFF.
+    ///
+    /// - Throws: ``TokenError/nameUTF8(field:)``, and what ``init(_:field:)`` throws.
+    public init(utf8 raw: [UInt8], field: String = "name") throws(TokenError) {
+        guard let text = String(validating: raw, as: UTF8.self) else { throw .nameUTF8(field: field) }
+        try self.init(text, field: field)
+    }
+
     /// The canonical spelling in UTF-8.
     public var bytes: [UInt8] { Array(text.utf8) }
 
@@ -43,8 +53,8 @@ public struct CanonicalName: Hashable, Sendable {
         case .control, .format, .unassigned, .privateUse, .surrogate, .lineSeparator, .paragraphSeparator: return false
         default: break
         }
-        guard let age = scalar.properties.age else { return false }
-        return age.major <= 14
+        guard let age = scalar.properties.age, age.major <= 14 else { return false }
+        return !scalar.properties.isDefaultIgnorableCodePoint
     }
 
     private static func unifyPunctuation(_ text: String) -> String {

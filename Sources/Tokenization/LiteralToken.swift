@@ -11,6 +11,9 @@ public import Hashing
     /// The hash of the joined fields.
     public let digest: Digest
 
+    /// What claims to be a literal token.
+    public init(digest: Digest) { self.digest = digest }
+
     /// The token of `fields`, joined as they are.
     ///
     /// - Parameter double: Whether the hash is SHA-256d.

@@ -38,7 +38,7 @@ public struct Patient: Equatable, Sendable {
     public let other: CanonicalName?
     /// The birth date, `YYYY-MM-DD`.
     public let birthDate: String
-    /// The national identity number: `US-SSN:` and nine digits.
+    /// The national identity number: its scheme, a colon, the number; see ``NationalIDScheme``.
     public let nationalID: String
     /// The health plan identifier: `ISSUER:ID`.
     public let plan: String
@@ -50,12 +50,14 @@ public struct Patient: Equatable, Sendable {
     ///   - given: The given names, at least one.
     ///   - other: Any other name; `nil` and `""` both mean none.
     ///   - birthDate: `YYYY-MM-DD`, a Gregorian day, years 1800 … 2199.
-    ///   - nationalID: `US-SSN:` and nine digits, bare or cut `AAA-GG-SSSS` by hyphens or by spaces.
+    ///   - nationalID: A scheme, a colon, and a number by the rules of ``NationalIDScheme``.
     ///   - plan: `ISSUER:ID`, both 1 … 64 of `A … Z`, `0 … 9`, `-`.
+    ///   - schemes: The schemes of national ids that are known.
     /// - Throws: ``TokenError`` for the first field that breaks a rule, in the order above.
     /// - Complexity: O(n log n) in the length of the names; takes time that depends on the fields.
     public init(
-        family: String, given: [String], other: String?, birthDate: String, nationalID: String, plan: String
+        family: String, given: [String], other: String?, birthDate: String, nationalID: String, plan: String,
+        schemes: [NationalIDScheme] = NationalIDScheme.known
     ) throws(TokenError) {
         self.family = try CanonicalName(family, field: "family")
         guard !given.isEmpty else { throw .nameEmpty(field: "given") }
@@ -68,14 +70,19 @@ public struct Patient: Equatable, Sendable {
             self.other = nil
         }
         do { self.birthDate = try Identifiers.birthDate(birthDate) } catch { throw .birthDate(error) }
-        do { self.nationalID = try Identifiers.nationalID(nationalID) } catch { throw .nationalID(error) }
+        do { self.nationalID = try NationalIDScheme.canonical(nationalID, schemes: schemes) } catch {
+            throw .nationalID(error)
+        }
         do { self.plan = try Identifiers.plan(plan) } catch { throw .plan(error) }
     }
 
     /// The patient that a `ringwork/patient/1` document describes.
     ///
+    /// - Parameter schemes: The schemes of national ids that are known.
     /// - Throws: ``RecordError``.
-    public init(document bytes: [UInt8]) throws(RecordError) {
+    public init(
+        document bytes: [UInt8], schemes: [NationalIDScheme] = NationalIDScheme.known
+    ) throws(RecordError) {
         let family: String
         let given: [String]
         let other: String?
@@ -94,7 +101,8 @@ public struct Patient: Equatable, Sendable {
         } catch { throw .document(error) }
         do {
             try self.init(
-                family: family, given: given, other: other, birthDate: birthDate, nationalID: nationalID, plan: plan)
+                family: family, given: given, other: other, birthDate: birthDate, nationalID: nationalID, plan: plan,
+                schemes: schemes)
         } catch { throw .value(error) }
     }
 

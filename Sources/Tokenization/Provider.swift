@@ -18,8 +18,8 @@ public struct Provider: Equatable, Sendable {
     ///   - npi: Ten digits, the first 1 or 2, the last a Luhn check digit over `80840` and the other nine. Luhn does
     ///     not see every exchange of neighbours: 09 and 90 pass alike.
     ///   - name: The name; see ``CanonicalName``.
-    ///   - tin: `EIN:` with an optional hyphen after two digits (not 00), `SSN:` as a patient's national id, or `ITIN:`
-    ///     9xx with group 50-65, 70-88, 90-92 or 94-99.
+    ///   - tin: `EIN:` with an optional hyphen after the two digits of a prefix that is in use, `SSN:` as a patient's
+    ///     national id, or `ITIN:` 9xx with group 50-65, 70-88, 90-92 or 94-99.
     /// - Throws: ``TokenError`` for the first field that breaks a rule, in the order above.
     /// - Complexity: O(n log n) in the length of the name; takes time that depends on the fields.
     public init(npi: String, name: String, tin: String) throws(TokenError) {

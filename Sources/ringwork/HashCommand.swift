@@ -3,10 +3,17 @@ import ByteCoding
 import Foundation
 import Hashing
 
-/// `ringwork hash`
+/// `ringwork hash`: the hashes of files, unless the first word is `attack`.
 struct HashCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "hash", abstract: "Print the SHA-256 or SHA-256d of files, like sha256sum.")
+        commandName: "hash", abstract: "The SHA-256 or SHA-256d of files; attacks on a shortened SHA-256.",
+        subcommands: [HashFiles.self, HashAttackCommand.self], defaultSubcommand: HashFiles.self)
+}
+
+/// `ringwork hash FILE…`
+struct HashFiles: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "files", abstract: "Print the SHA-256 or SHA-256d of files, like sha256sum.")
 
     enum Algorithm: String, EnumerableFlag {
         case sha256, sha256d

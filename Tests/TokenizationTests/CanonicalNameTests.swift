@@ -51,24 +51,24 @@ private func randomTexts() -> [String] {
 @Suite("Canonical name") struct CanonicalNameTests {
     @Test("the allowed code points are Unicode 14.0's")
     func allowedCodePoints() {
-        #expect(allowed.count == 144_532)
+        #expect(allowed.count == 144_265)
         #expect(
             SHA256.hash(allowed.flatMap { $0.value.bigEndian32 }).hex
-                == "eb64916e22fc8d0dca3cfd24a07a4d1bf691003a3f507cdb9e82548cde2519be")
+                == "329234e93af8d2d00f743ec45a53e1a94e2645d5966fa8c82745feb6b5968a3b")
     }
 
     @Test("NFKC of every allowed code point, as Python has it")
     func normalization() {
         #expect(
             digest(of: allowed.map { CompatibilityComposition.normalize(String($0)) })
-                == "987fa870b276f6728cab89d67dc8b0014df8af0112bdc3c7abc69c53bc35405b")
+                == "429187dce2c61b4a5eea975f481624158c25450c0b72a307990cdc95a0a39463")
     }
 
     @Test("case folding of every allowed code point, as Python has it")
     func folding() {
         #expect(
             digest(of: allowed.map { CaseFolding.fold(String($0)) })
-                == "2bfc54e083577ca53806657c6a8ea0bbc8c5b1cd58230c025bd862fb96f49591")
+                == "0ce5d833d956644dea0be5a9a2f48741221c7ee094bf30a2f5afa97b7ae31c14")
     }
 
     @Test("NFKC and canonical form of 20000 random sequences, as Python has them")
@@ -76,7 +76,7 @@ private func randomTexts() -> [String] {
         let texts = randomTexts()
         #expect(
             digest(of: texts.map { CompatibilityComposition.normalize($0) })
-                == "99c9cdd9ff3db7a61b8586baf83f6a1e62c6b67ddf81da2911997d6bd1151fd4")
+                == "237fbc4f873e150ab687d502b741a011b079c792bee8fbc9bd246d56774267fb")
         var canonical: [String] = []
         for text in texts {
             // Only spaces: the digest has an empty line for it.
@@ -86,7 +86,7 @@ private func randomTexts() -> [String] {
                 #expect(try CanonicalName(name.text) == name, "\(text.unicodeScalars.map(\.value)) is not stable")
             }
         }
-        #expect(digest(of: canonical) == "1bd060a8b3823a97592135abd824fce8261671c882cad3108c88339fda83c966")
+        #expect(digest(of: canonical) == "443db2fff6f998406ff4527aecf4bdae5291c5ca8ac9fc50d6bd1944236a5670")
     }
 
     @Test("where Foundation's own normalization is wrong, ours is not")
@@ -125,6 +125,8 @@ private func randomTexts() -> [String] {
         arguments: [
             0x9, 0xa, 0x0, 0x7f, 0x85, 0xad, 0x200d, 0x200e, 0x202e, 0x2066, 0xfeff, 0xe000, 0x10fffd, 0x378, 0xfdd0,
             0xffff,
+            // Default-ignorable and assigned: a joiner, Hangul fillers, Khmer and Mongolian selectors, variation selectors.
+            0x34f, 0x115f, 0x1160, 0x3164, 0xffa0, 0x17b4, 0x180b, 0x180f, 0xfe00, 0xfe0f, 0xe0100, 0xe01ef,
             // Assigned by Unicode 15.0 and 15.1, and not by 14.0.
             0x1e030, 0x31350, 0xcf3, 0x2ffc,
         ] as [UInt32])

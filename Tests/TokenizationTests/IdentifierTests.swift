@@ -1,3 +1,4 @@
+import ByteCoding
 import Testing
 import Tokenization
 
@@ -56,11 +57,11 @@ private func provider(npi: String = "1234567893", name: String = "Dr. Example", 
         arguments: [
             ("US-SSN:000456789", TokenRule.area), ("US-SSN:666-45-6789", .area), ("US-SSN:900456789", .area),
             ("US-SSN:999456789", .area), ("US-SSN:123006789", .group), ("US-SSN:123450000", .serial),
-            ("123456789", .form), ("us-ssn:123456789", .form), ("US-SSN:", .form), ("US-SSN:12345678", .form),
+            ("123456789", .scheme), ("us-ssn:123456789", .scheme), ("US-SSN:", .form), ("US-SSN:12345678", .form),
             ("US-SSN:1234567890", .form), ("US-SSN:123-45 6789", .form), ("US-SSN:123-456789", .form),
             ("US-SSN:12-345-6789", .form), ("US-SSN:123--45-678", .form), ("US-SSN: 123456789", .form),
             ("US-SSN:12345678a", .form), ("US-SSN:123.45.6789", .form), ("US-SSN:١23456789", .form),
-            ("US-SSN\u{301}:123456789", .form), ("US-SSN:1234-5-678-", .form),
+            ("US-SSN\u{301}:123456789", .scheme), ("", .scheme), ("XX-ID:123456789", .scheme), ("US-SSN:1234-5-678-", .form),
         ])
     func badNationalIDs(text: String, rule: TokenRule) {
         #expect(throws: TokenError.nationalID(rule)) { try patient(nationalID: text) }
@@ -71,6 +72,71 @@ private func provider(npi: String = "1234567893", name: String = "Dr. Example", 
         arguments: ["001010001", "665999999", "667010001", "899999999"])
     func nationalIDEdges(digits: String) throws {
         #expect(try patient(nationalID: "US-SSN:" + digits).nationalID == "US-SSN:" + digits)
+    }
+
+    @Test(
+        "NHS numbers and their one spelling",
+        arguments: [
+            ("GB-NHS:9434765919", "GB-NHS:9434765919"), ("GB-NHS:943 476 5919", "GB-NHS:9434765919"),
+            ("GB-NHS:401-023-2137", "GB-NHS:4010232137"), ("GB-NHS:9876543210", "GB-NHS:9876543210"),
+        ])
+    func healthServiceNumbers(text: String, canonical: String) throws {
+        #expect(try patient(nationalID: text).nationalID == canonical)
+    }
+
+    @Test(
+        "NHS numbers that are refused",
+        arguments: [
+            ("GB-NHS:9434765918", TokenRule.checkDigit), ("GB-NHS:9434765991", .checkDigit),
+            ("GB-NHS:4943765919", .checkDigit), ("GB-NHS:943476591", .form), ("GB-NHS:94347659190", .form),
+            ("GB-NHS:943 476-5919", .form), ("GB-NHS:9434 76 5919", .form), ("GB-NHS:943.476.5919", .form),
+            ("GB-NHS:943476591X", .form), ("GB-NHS:", .form), ("gb-nhs:9434765919", .scheme), ("NHS:9434765919", .scheme),
+            ("US-SSN:9434765919", .form),
+        ])
+    func badHealthServiceNumbers(text: String, rule: TokenRule) {
+        #expect(throws: TokenError.nationalID(rule)) { try patient(nationalID: text) }
+    }
+
+    @Test("the check digit modulo 11 sees every wrong digit and every exchange of neighbours")
+    func modulo11() {
+        let digits = Array("9434765919".utf8)
+        for place in digits.indices {
+            for other in UInt8(0x30)...0x39 where other != digits[place] {
+                var wrong = digits
+                wrong[place] = other
+                #expect(throws: TokenError.nationalID(.checkDigit)) {
+                    try patient(nationalID: "GB-NHS:" + String(decoding: wrong, as: UTF8.self))
+                }
+            }
+            guard place > 0, digits[place] != digits[place - 1] else { continue }
+            var wrong = digits
+            wrong.swapAt(place, place - 1)
+            #expect(throws: TokenError.nationalID(.checkDigit)) {
+                try patient(nationalID: "GB-NHS:" + String(decoding: wrong, as: UTF8.self))
+            }
+        }
+    }
+
+    @Test("the list of schemes is open, and the caller's")
+    func schemes() async throws {
+        let scheme = NationalIDScheme(name: "XX-ID") { number throws(TokenRule) in
+            guard number.utf8.count == 4 else { throw .form }
+            return number
+        }
+        func patient(_ id: String, _ schemes: [NationalIDScheme]) throws -> Patient {
+            try Patient(
+                family: "Example", given: ["Ada"], other: nil, birthDate: "1990-01-01", nationalID: id, plan: "A:B",
+                schemes: schemes)
+        }
+        #expect(try patient("XX-ID:12AB", NationalIDScheme.known + [scheme]).nationalID == "XX-ID:12AB")
+        #expect(throws: TokenError.nationalID(.form)) { try patient("XX-ID:12", [scheme]) }
+        #expect(throws: TokenError.nationalID(.scheme)) { try patient("XX-ID:12AB", NationalIDScheme.known) }
+        #expect(throws: TokenError.nationalID(.scheme)) { try patient("US-SSN:123456789", [scheme]) }
+        #expect(throws: TokenError.nationalID(.scheme)) { try patient("US-SSN:123456789", []) }
+        let document = Array(try patient("XX-ID:12AB", [scheme]).document.documentText.utf8)
+        #expect(try Patient(document: document, schemes: [scheme]).nationalID == "XX-ID:12AB")
+        #expect(throws: RecordError.value(.nationalID(.scheme))) { try Patient(document: document) }
+        await #expect(processExitsWith: .failure) { _ = NationalIDScheme(name: "us:ssn") { $0 } }
     }
 
     @Test(
@@ -132,13 +198,34 @@ private func provider(npi: String = "1234567893", name: String = "Dr. Example", 
         "TINs that are refused",
         arguments: [
             ("EIN:00-3456789", TokenRule.prefix), ("EIN:123-456789", .form), ("EIN:12 3456789", .form),
-            ("EIN:12345678", .form), ("EIN:1-23456789", .form), ("EIN:12-345678-", .form), ("ein:123456789", .form),
-            ("123456789", .form), ("SSN:000456789", .area), ("SSN:912456789", .area), ("SSN:123006789", .group),
+            ("EIN:12345678", .form), ("EIN:1-23456789", .form), ("EIN:12-345678-", .form), ("ein:123456789", .scheme),
+            ("123456789", .scheme), ("SSN:000456789", .area), ("SSN:912456789", .area), ("SSN:123006789", .group),
             ("SSN:123450000", .serial), ("ITIN:812701234", .area), ("ITIN:912491234", .group),
             ("ITIN:912661234", .group), ("ITIN:912691234", .group), ("ITIN:912891234", .group),
-            ("ITIN:912931234", .group), ("ITIN:91270123", .form), ("", .form),
+            ("ITIN:912931234", .group), ("ITIN:91270123", .form), ("", .scheme),
         ])
     func badTINs(text: String, rule: TokenRule) { #expect(throws: TokenError.tin(rule)) { try provider(tin: text) } }
+
+    @Test("employer prefixes: 83 of 100 are given out")
+    func employerPrefixes() throws {
+        var used = 0
+        for prefix in 0...99 {
+            let digits = (prefix < 10 ? "0" : "") + String(prefix)
+            do {
+                #expect(try provider(tin: "EIN:\(digits)-0000001").tin == "EIN:\(digits)0000001")
+                used += 1
+            } catch { #expect(error as? TokenError == .tin(.prefix)) }
+        }
+        #expect(used == 83)
+    }
+
+    @Test("groups of individual numbers: 50 to 65, 70 to 88, 90 to 92, 94 to 99")
+    func individualGroups() throws {
+        let accepted = (0...99).filter { group in
+            (try? provider(tin: "ITIN:900\(group < 10 ? "0" : "")\(group)0001")) != nil
+        }
+        #expect(accepted == Array(50...65) + Array(70...88) + Array(90...92) + Array(94...99))
+    }
 
     @Test("names are named in errors")
     func names() throws {
@@ -157,6 +244,8 @@ private func provider(npi: String = "1234567893", name: String = "Dr. Example", 
             (.nameEmpty(field: "family"), "name-empty"), (.nameCodePoint(field: "family"), "name-code-point"),
             (.birthDate(.day), "birth-date"), (.nationalID(.area), "national-id"), (.plan(.form), "plan"),
             (.npi(.checkDigit), "npi"), (.tin(.prefix), "tin"), (.tokenMismatch, "token-mismatch"),
+            (.nameUTF8(field: "family"), "name-utf8"), (.keyUnknown(keyID: [0, 1, 2, 3]), "key-unknown"),
+            (.epochKnown(1), "epoch-known"), (.epochUnknown(1), "epoch-unknown"), (.noEpoch, "no-epoch"),
             (.tokenSyntax, "token-syntax"), (.keyLength, "key-length"),
         ]
         for (error, code) in cases {

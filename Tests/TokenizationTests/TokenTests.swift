@@ -10,9 +10,11 @@ private func tokenKey(_ bytes: [UInt8] = key) throws -> TokenKey {
     return try TokenKey(SecretBytes(wiping: &bytes))
 }
 
-private func tokenizer(purpose: String = "claims", tenant: String = "north-hospital", epoch: UInt64 = 7) throws
-    -> Tokenizer
-{ Tokenizer(key: try tokenKey(), purpose: purpose, tenant: tenant, epoch: epoch) }
+private func tokenizer(
+    purpose: String = "claims", tenant: String = "north-hospital", epoch: UInt64 = 7, profile: TokenProfile = .fast
+) throws -> Tokenizer {
+    Tokenizer(key: try tokenKey(), purpose: purpose, tenant: tenant, epoch: epoch, profile: profile)
+}
 
 private func patient(
     family: String = "O\u{2019}Neill\u{2013}Strau\u{00df}", given: [String] = ["Jose\u{0301}", " MARIA  del Mar "],
@@ -107,6 +109,7 @@ private let providerDocument = """
         var texts: [String] = ["", "rw1", "rw1..", String(patientToken.dropLast()), patientToken.uppercased()]
         texts += ["\(patientToken).", "\(patientToken)0", " \(patientToken)", "\(patientToken)\n"]
         texts += ["rw2.5309dfce.\(tag)", "rw1\u{301}.5309dfce.\(tag)", "RW1.5309dfce.\(tag)", "rw1:5309dfce:\(tag)"]
+        texts += ["rw1S.5309dfce.\(tag)", "rw1ss.5309dfce.\(tag)", "rw1s", "rw1s.5309dfce", "rw1s.5309dfce.\(tag)0"]
         texts += ["rw1.5309dfc.\(tag)", "rw1.5309dfce0.\(tag)", "rw1.5309DFCE.\(tag)", "rw1.5309dfcg.\(tag)"]
         for text in texts { #expect(throws: TokenError.tokenSyntax, "\(text)") { try Token(parsing: text) } }
     }
@@ -136,6 +139,37 @@ private let providerDocument = """
     }
 }
 
+/// Each slow token costs its 0.4 s: these tests make two.
+@Suite("Slow token") struct SlowTokenTests {
+    @Test("known answer, by an independent program; neither profile takes the other's tokens")
+    func slow() throws {
+        let slow = try tokenizer(profile: .slow)
+        let token = slow.token(for: try patient())
+        #expect(token.description == "rw1s.2d3211e9.59ffdf98f82cac5e80c3990b2820ac74953512aa271475b7152db54185fafe17")
+        #expect(token.profile == .slow && token.keyID == slow.keyID)
+        #expect(try Token(parsing: token.description) == token)
+        try slow.check(token, of: patient())
+        // Refused by profile and key id, before anything is computed.
+        #expect(throws: TokenError.tokenMismatch) { try tokenizer().check(token, of: patient()) }
+        #expect(throws: TokenError.tokenMismatch) {
+            try tokenizer(profile: .slow).check(Token(parsing: patientToken), of: patient())
+        }
+        let renamed = try Token(parsing: "rw1" + token.description.dropFirst(4))
+        #expect(renamed != token)
+        #expect(throws: TokenError.tokenMismatch) { try tokenizer().check(renamed, of: patient()) }
+        #expect(throws: TokenError.tokenMismatch) { try tokenizer(profile: .slow).check(renamed, of: patient()) }
+    }
+
+    @Test("the profiles' keys differ")
+    func separation() throws {
+        var ids: Set<[UInt8]> = []
+        for profile in TokenProfile.allCases {
+            for epoch in 7...8 as ClosedRange<UInt64> { ids.insert(try tokenizer(epoch: epoch, profile: profile).keyID) }
+        }
+        #expect(ids.count == 4)
+    }
+}
+
 @Suite("Record documents") struct RecordTests {
     @Test("documents give the records, and come back")
     func roundTrip() throws {
@@ -162,6 +196,32 @@ private let providerDocument = """
         try #require(changed != patientDocument)
         let error = #expect(throws: RecordError.self) { try Patient(document: Array(changed.utf8)) }
         #expect(error?.code == "document")
+    }
+
+    @Test("documents that are not UTF-8, or name surrogates", arguments: [
+        [0xed, 0xa0, 0x80], [0xed, 0xbf, 0xbf], [0xed, 0xa0, 0xbd, 0xed, 0xb8, 0x80], [0xc0, 0xaf], [0xc1, 0x81],
+        [0xe0, 0x80, 0xaf], [0xf0, 0x80, 0x80, 0xaf], [0xf4, 0x90, 0x80, 0x80], [0xf5, 0x80, 0x80, 0x80], [0x80], [0xc3],
+        [0xe2, 0x82], [0xff], [0xfe, 0xff], Array(#"\ud800"#.utf8), Array(#"\udc00"#.utf8), Array(#"\udc00\ud800"#.utf8),
+        Array(#"\ud800A"#.utf8),
+    ] as [[UInt8]])
+    func badEncodings(damage: [UInt8]) throws {
+        var document = Array(patientDocument.utf8)
+        let place = try #require(patientDocument.utf8.firstRange(of: Array("Neill".utf8)))
+        let offset = patientDocument.utf8.distance(from: patientDocument.utf8.startIndex, to: place.lowerBound)
+        document.insert(contentsOf: damage, at: offset)
+        let error = #expect(throws: RecordError.self) { try Patient(document: document) }
+        #expect(error?.code == "document")
+        guard damage[0] != 0x5c else { return }
+        let name = #expect(throws: TokenError.self) { try CanonicalName(utf8: [0x41] + damage + [0x42], field: "family") }
+        #expect(name == .nameUTF8(field: "family"))
+    }
+
+    @Test("names in UTF-8 are the names")
+    func names() throws {
+        for text in ["José", "\u{1F600}", "\u{D7FB}\u{E9}", "\u{10348}"] {
+            #expect(try CanonicalName(utf8: Array(text.utf8)) == CanonicalName(text))
+        }
+        #expect(throws: TokenError.nameEmpty(field: "name")) { try CanonicalName(utf8: []) }
     }
 
     @Test("documents whose values are refused")
@@ -207,18 +267,5 @@ private let providerDocument = """
         #expect(Set(people.map { LiteralToken($0) }).count == 1)
         #expect(Set(people.map { LiteralToken($0, double: true) }).count == 1)
         #expect(Set(try tokenizer().tokens(for: people).map(\.description)).count == 4)
-    }
-
-    @Test("the dictionary finds the number behind a literal token", arguments: [false, true])
-    func dictionary(double: Bool) throws {
-        let token = try LiteralToken(patient(nationalID: "US-SSN:001010205"), double: double)
-        let known = try patient()
-        let found = DictionaryAttack.nationalID(
-            behind: token, known: known, candidates: 1_009_000..<1_010_300, double: double)
-        #expect(found.nationalID == "US-SSN:001010205")
-        // 001-00 and the serial 0000 are never given out, and are not tried.
-        #expect(found.tries == 205)
-        let missed = DictionaryAttack.nationalID(behind: token, known: known, candidates: 0..<1_010_205, double: double)
-        #expect(missed.nationalID == nil && missed.tries == 204)
     }
 }

@@ -4,10 +4,14 @@
     keyId   = first 8 hex digits of SHA-256("ringwork/token/1/id" || derived)
     token   = "rw1." keyId "." hex HMAC-SHA-256(derived, frame(item, item, ...)),   item = tag byte || field
 
+The slow profile, "rw1s.": "ringwork/token-slow/1" in place of "ringwork/token/1", and the HMAC is over
+scrypt(frame(item, item, ...), salt, N = 2^17, r = 8, p = 1, 32 bytes), salt = HKDF-SHA256(derived, "ringwork/token-slow/1/salt", 32).
+
 Canonical forms are strict: what is not plainly right is refused, never guessed at.
 """
 
 import datetime
+import functools
 import hashlib
 import hmac
 import re
@@ -17,6 +21,7 @@ from framing import be64, frame
 
 KIND, FAMILY, GIVEN, OTHER, BIRTH_DATE, NATIONAL_ID, PLAN, NPI, PROVIDER_NAME, TIN = range(1, 11)
 PURPOSE_PREFIX = b"ringwork/token/1"
+LABELS = {"rw1": PURPOSE_PREFIX, "rw1s": b"ringwork/token-slow/1"}
 
 
 class Refused(Exception):
@@ -34,11 +39,15 @@ PUNCTUATION = {**{ord(c): "'" for c in APOSTROPHES}, **{ord(c): "-" for c in HYP
 # version the Python at hand knows.
 ASSIGNED_AFTER_14 = {0x0CF3, 0x1C89, 0x1E4D0}
 
+# DerivedCoreProperties.txt 14.0, Default_Ignorable_Code_Point: those that no refused category holds.
+DEFAULT_IGNORABLE = {0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180C, 0x180D, 0x180F, 0x3164, 0xFFA0,
+                     *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)}
+
 
 def check_code_points(text):
-    """Refuse control, format, unassigned, private-use and surrogate code points, and line and paragraph separators."""
+    """Refuse control, format, unassigned, private-use, surrogate and default-ignorable code points, and line and paragraph separators."""
     for character in text:
-        if ord(character) in ASSIGNED_AFTER_14 or unicodedata.category(character) in ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"):
+        if ord(character) in ASSIGNED_AFTER_14 or ord(character) in DEFAULT_IGNORABLE or unicodedata.category(character) in ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"):
             raise Refused("name-code-point")
 
 
@@ -88,10 +97,25 @@ def ssn_digits(text, reason):
     return area + middle + serial
 
 
-def canonical_national_id(text):
-    if not text.startswith("US-SSN:"):
+def nhs_digits(text):
+    """Ten digits, NNN NNN NNNN with spaces or hyphens or neither; weights 10 to 2, 11 minus the remainder is the last."""
+    match = re.fullmatch(r"([0-9]{3})([- ]?)([0-9]{3})\2([0-9]{4})", text)
+    if not match:
         raise Refused("national-id")
-    return "US-SSN:" + ssn_digits(text[len("US-SSN:"):], "national-id")
+    digits = match.group(1) + match.group(3) + match.group(4)
+    check = 11 - sum(int(digit) * (10 - place) for place, digit in enumerate(digits[:9])) % 11
+    if check == 10 or check % 11 != int(digits[9]):
+        raise Refused("national-id")
+    return digits
+
+
+def canonical_national_id(text):
+    scheme, _, number = text.partition(":")
+    if scheme == "US-SSN":
+        return "US-SSN:" + ssn_digits(number, "national-id")
+    if scheme == "GB-NHS":
+        return "GB-NHS:" + nhs_digits(number)
+    raise Refused("national-id")
 
 
 def canonical_plan(text):
@@ -117,12 +141,22 @@ def canonical_npi(text):
     return text
 
 
+# The prefixes of the Internal Revenue Service's list, office by office.
+EIN_PREFIXES = {
+    "Andover": "10 12", "Atlanta": "60 67", "Austin": "50 53", "Cincinnati": "30 32 35 36 37 38 61", "Fresno": "15 24",
+    "Brookhaven": "01 02 03 04 05 06 11 13 14 16 21 22 23 25 34 51 52 54 55 56 57 58 59 65", "Kansas City": "40 44",
+    "Memphis": "94 95", "Ogden": "80 90", "Small Business Administration": "31",
+    "Philadelphia": "33 39 41 42 43 46 48 62 63 64 66 68 71 72 73 74 75 76 77 85 86 87 88 91 92 93 98 99",
+    "Internet": "20 26 27 45 46 47 81 82 83 84 85 86 87 88",
+}
+
+
 def canonical_tin(text):
     """EIN:NN-NNNNNNN, SSN:AAA-GG-SSSS or ITIN:9AA-GG-SSSS; the canonical form has no separators."""
     scheme, _, rest = text.partition(":")
     if scheme == "EIN":
         match = re.fullmatch(r"([0-9]{2})-?([0-9]{7})", rest)
-        if not match or match.group(1) == "00":
+        if not match or match.group(1) not in " ".join(EIN_PREFIXES.values()).split():
             raise Refused("tin")
         return "EIN:" + match.group(1) + match.group(2)
     if scheme == "SSN":
@@ -173,29 +207,63 @@ def hkdf(key, salt, info, length):
     return output[:length]
 
 
-def derived_key(key, purpose, tenant, epoch):
-    info = frame(PURPOSE_PREFIX, purpose.encode("utf-8"), tenant.encode("utf-8"), be64(epoch))
+def derived_key(key, purpose, tenant, epoch, version="rw1"):
+    info = frame(LABELS[version], purpose.encode("utf-8"), tenant.encode("utf-8"), be64(epoch))
     return hkdf(key, b"", info, 32)
 
 
-def key_id(derived):
-    return hashlib.sha256(PURPOSE_PREFIX + b"/id" + derived).hexdigest()[:8]
+def key_id(derived, version="rw1"):
+    return hashlib.sha256(LABELS[version] + b"/id" + derived).hexdigest()[:8]
 
 
-def format_token(derived, message):
-    return "rw1." + key_id(derived) + "." + hmac.new(derived, message, hashlib.sha256).hexdigest()
+def format_token(derived, message, version="rw1"):
+    """The token of an HMAC over message, which the slow profile has stretched before."""
+    return version + "." + key_id(derived, version) + "." + hmac.new(derived, message, hashlib.sha256).hexdigest()
 
 
-def token(record, key, purpose, tenant, epoch):
-    return format_token(derived_key(key, purpose, tenant, epoch), frame(*items_of(record)))
+def slow_salt(derived):
+    return hkdf(derived, b"", LABELS["rw1s"] + b"/salt", 32)
+
+
+@functools.lru_cache(maxsize=None)
+def scrypt(message, salt, log_n=17, r=8, p=1):
+    return hashlib.scrypt(message, salt=salt, n=1 << log_n, r=r, p=p, maxmem=1 << 29, dklen=32)
+
+
+def token(record, key, purpose, tenant, epoch, version="rw1"):
+    derived, message = derived_key(key, purpose, tenant, epoch, version), frame(*items_of(record))
+    if version == "rw1s":
+        message = scrypt(message, slow_salt(derived))
+    return format_token(derived, message, version)
 
 
 def verify(record, key, purpose, tenant, epoch, claimed):
-    """None when the claimed token is the record's, else the reason."""
+    """None when the claimed token is the record's, else the reason. The token names its profile."""
     try:
-        right = token(record, key, purpose, tenant, epoch)
+        items_of(record)
     except Refused as refusal:
         return str(refusal)
-    if not re.fullmatch(r"rw1\.[0-9a-f]{8}\.[0-9a-f]{64}", claimed):
+    match = re.fullmatch(r"(rw1s?)\.([0-9a-f]{8})\.[0-9a-f]{64}", claimed)
+    if not match:
         return "token-syntax"
-    return None if claimed == right else "token-mismatch"
+    version, identifier = match.groups()
+    if identifier != key_id(derived_key(key, purpose, tenant, epoch, version), version):
+        return "token-mismatch"
+    return None if claimed == token(record, key, purpose, tenant, epoch, version) else "token-mismatch"
+
+
+def match_epoch(record, keys, purpose, tenant, claimed):
+    """The epoch among keys (epoch, key) whose token of the record is the claimed one; raises the reason."""
+    items_of(record)
+    match = re.fullmatch(r"(rw1s?)\.([0-9a-f]{8})\.[0-9a-f]{64}", claimed)
+    if not match:
+        raise Refused("token-syntax")
+    version, identifier = match.groups()
+    named = [(epoch, key) for epoch, key in keys
+             if key_id(derived_key(key, purpose, tenant, epoch, version), version) == identifier]
+    if not named:
+        raise Refused("key-unknown")
+    for epoch, key in named:
+        if token(record, key, purpose, tenant, epoch, version) == claimed:
+            return epoch
+    raise Refused("token-mismatch")

@@ -1,4 +1,4 @@
-"""Vector file for patient and provider tokens. Every person in it is invented."""
+"""Vector files for patient and provider tokens, their rotation, and canonical names. Every person in them is invented."""
 
 import hashlib
 import hmac
@@ -26,6 +26,37 @@ NOTES = {
     "Framing": note("AUTH_BYPASS", "The token of a construction that leaves out framing, tags, kind or normalisation."),
     "Unkeyed": note("AUTH_BYPASS", "The hash that the paper prints, without a key: open to a dictionary."),
     "Syntax": note("ENCODING", "Not of the form rw1.<8 lower-case hex digits>.<64 lower-case hex digits>."),
+    "Invisible": note("EDGE_CASE", "A default-ignorable code point that is assigned and of no refused category."),
+}
+
+SLOW_NOTES = {
+    "Basic": note("BASIC", "A plain record."),
+    "CanonicalForm": NOTES["CanonicalForm"],
+    "Refused": note("BASIC", "A record that is refused, or a token of another syntax: found before anything slow is computed."),
+    "WrongKey": note("BASIC", "The token under another key, purpose, tenant, epoch or profile: the key id tells."),
+    "WrongRecord": note("BASIC", "The token of another record."),
+    "Parameters": note("AUTH_BYPASS", "The right construction with another cost, salt or order of steps."),
+}
+
+NAME_NOTES = {
+    "UTF8": note("ENCODING", "Bytes that are not UTF-8: overlong, surrogates, over U+10FFFF, truncated or stray bytes."),
+    "CodePoint": NOTES["CodePoint"],
+    "Invisible": NOTES["Invisible"],
+    "Empty": note("BASIC", "Nothing is left."),
+    "Punctuation": note("EDGE_CASE", "Apostrophes and hyphens that are unified, before and after NFKC."),
+    "Spaces": note("EDGE_CASE", "Spaces of every kind."),
+    "Normalization": NOTES["Normalization"],
+    "CaseFold": NOTES["CaseFold"],
+    "Kept": note("EDGE_CASE", "Differences that the canonical form keeps."),
+}
+
+MATCH_NOTES = {
+    "Basic": note("BASIC", "A token of one of the epochs."),
+    "UnknownKey": note("BASIC", "A token whose key id no key has: an epoch that was destroyed, or never was."),
+    "WrongRecord": NOTES["WrongRecord"],
+    "WrongEpoch": note("AUTH_BYPASS", "A token that another epoch's key id was put on."),
+    "Syntax": NOTES["Syntax"],
+    "Refused": note("BASIC", "A record that is refused."),
 }
 
 PATIENT = {"schema": "ringwork/patient/1", "family": "Example", "given": ["Anna"], "other": "",
@@ -52,7 +83,46 @@ def build():
                 "The record is checked first, in the order of its items, then the token's syntax, then its value. All persons are invented."],
         notes=NOTES, generator="Generators/vectors_token.py", checked_by=["RFC 5869 and RFC 4231 through the standard library"])
     Builder(file).run()
-    return [file]
+    return [file, build_slow(), build_rotation(), build_names()]
+
+
+def build_slow():
+    file = VectorFile(
+        path="v1/token/token_slow_ringwork-v1_test.json", algorithm="keyed token, version 1, slow profile",
+        schema="token.schema.json", profile="ringwork-v1",
+        header=["derived = HKDF-SHA256(key, empty salt, info = frame(\"ringwork/token-slow/1\", purpose, tenant, be64(epoch)), 32).",
+                "salt = HKDF-SHA256(derived, empty salt, info = \"ringwork/token-slow/1/salt\", 32).",
+                "stretched = scrypt(frame(items), salt, N = 2^17, r = 8, p = 1, 32 bytes): 128 MiB.",
+                "token = \"rw1s.\" + first 8 hex of SHA-256(\"ringwork/token-slow/1/id\" || derived) + \".\" + hex of HMAC-SHA-256(derived, stretched).",
+                "The items are those of token_ringwork-v1. The record is checked first, then the token's syntax, then its profile and key id, then its value."],
+        notes=SLOW_NOTES, generator="Generators/vectors_token.py", checked_by=["RFC 7914, RFC 5869 and RFC 4231 through the standard library"])
+    SlowBuilder(file).run()
+    return file
+
+
+def build_rotation():
+    file = VectorFile(
+        path="v1/token/token_rotation_ringwork-v1_test.json", algorithm="keyed token, version 1, several epochs",
+        schema="token.schema.json", profile="ringwork-v1",
+        header=["The keys are those of the epochs at hand, each of which may have its own master key; purpose and tenant are the same for all.",
+                "Valid: the token is the record's in epoch. The token's profile and key id name the keys that are tried.",
+                "The record is checked first, then the token's syntax, then its key id (key-unknown), then its value (token-mismatch)."],
+        notes=MATCH_NOTES, generator="Generators/vectors_token.py", checked_by=["RFC 5869 and RFC 4231 through the standard library"])
+    add_matches(file.group("Match"))
+    return file
+
+
+def build_names():
+    file = VectorFile(
+        path="v1/token/token_names_ringwork-v1_test.json", algorithm="canonical names, Unicode 14.0",
+        schema="token.schema.json", profile="ringwork-v1",
+        header=["Valid: canonical is the UTF-8 of the canonical form of the name whose UTF-8 is utf8.",
+                "Refuse what is not UTF-8 (name-utf8); then Cc, Cf, Cn, Co, Cs, Zl, Zp and Default_Ignorable_Code_Point (name-code-point).",
+                "Unify apostrophes (U+2018, U+2019, U+02BC, U+0060, U+00B4) and hyphens (U+2010 to U+2015, U+2212); NFKC; full case folding; NFKC; unify again; Zs to one space; trim.",
+                "Nothing left: name-empty. Another canonical form than the one given: name-mismatch."],
+        notes=NAME_NOTES, generator="Generators/vectors_token.py", checked_by=["Python's unicodedata and casefold, Unicode 14.0"])
+    add_names(file.group("Name"))
+    return file
 
 
 class Builder:
@@ -98,6 +168,42 @@ class Builder:
         self.providers()
         for record in (PATIENT, PROVIDER):
             self.wrong_tokens(record)
+        self.more_identifiers()
+
+    # ------------------------------------------------------------ added after 1.0.0: ids are never renumbered
+
+    def more_identifiers(self):
+        for code_point, comment in [
+            (0x034F, "the combining grapheme joiner"), (0x115F, "a Hangul filler"), (0x1160, "a Hangul filler"), (0x3164, "a Hangul filler"),
+            (0xFFA0, "a half-width Hangul filler"), (0x17B4, "an inherent Khmer vowel"), (0x180B, "a Mongolian selector"), (0x180F, "a Mongolian selector"),
+            (0xFE00, "a variation selector"), (0xFE0F, "a variation selector"), (0xE0100, "a variation selector"), (0xE01EF, "a variation selector"),
+        ]:
+            self.refuse(patient(family="Example" + chr(code_point)), f"U+{code_point:04X}, {comment}, in a name", "Invisible", "name-code-point")
+        self.refuse(provider(name="\u3164"), "a Hangul filler alone: looks like an empty name", "Invisible", "name-code-point")
+        for text in ("GB-NHS:943 476 5919", "GB-NHS:9876543210", "GB-NHS:401-023-2137"):
+            self.add(patient(nationalId=text), f"national id {text}", "NationalId")
+        self.same(patient(nationalId="GB-NHS:943-476-5919"), patient(nationalId="GB-NHS:9434765919"), "an NHS number with hyphens", "CanonicalForm")
+        for text, comment in [
+            ("GB-NHS:9434765918", "a wrong check digit modulo 11"), ("GB-NHS:4943765919", "digits exchanged"), ("GB-NHS:943476591", "nine digits"),
+            ("GB-NHS:94347659190", "eleven digits"), ("GB-NHS:9434 76 5919", "spaces elsewhere"), ("GB-NHS:943 476-5919", "a space and a hyphen"),
+            ("GB-NHS:943476591X", "a letter for the check digit 10"), ("gb-nhs:9434765919", "the scheme in small letters"), ("GB-NHS9434765919", "no colon"),
+            ("GB-NHS:\uff19434765919", "a full-width digit"), ("US-SSN:9434765919", "an NHS number as a social security number"),
+            ("GB-NHS:123456789", "a social security number as an NHS number"), (" GB-NHS:9434765919", "a space in front"),
+        ]:
+            self.refuse(patient(nationalId=text), f"national id: {comment}", "NationalId", "national-id")
+        self.mismatch(patient(nationalId="GB-NHS:9434765919"), self.token(patient(nationalId="GB-NHS:9876543210")), "the token of another NHS number", "WrongRecord")
+        for prefix in ("20", "31", "46", "60", "81", "88", "90", "95", "98"):
+            self.add(provider(tin=f"EIN:{prefix}-0000001"), f"EIN prefix {prefix}", "Tin")
+        for prefix in ("07", "08", "09", "17", "18", "19", "28", "29", "49", "69", "70", "78", "79", "89", "96", "97"):
+            self.refuse(provider(tin=f"EIN:{prefix}-3456789"), f"TIN: EIN prefix {prefix}", "Tin", "tin")
+        for group in ("01", "10", "17", "28", "39", "66", "67", "68"):
+            self.refuse(provider(tin=f"ITIN:912-{group}-1234"), f"TIN: ITIN group {group}", "Tin", "tin")
+        for group in ("50", "65", "70", "88", "90", "91", "92", "94", "99"):
+            self.add(provider(tin=f"ITIN:912-{group}-1234"), f"TIN ITIN:912-{group}-1234", "Tin")
+        for npi in ("1234567893", "1245319599"):
+            exchanged = npi[1] + npi[0] + npi[2:]
+            self.refuse(provider(npi=exchanged), f"NPI: {npi} with its first digits exchanged", "Npi", "npi")
+        self.refuse(provider(npi="0912345678"), "NPI: first digit 0", "Npi", "npi")
 
     # ------------------------------------------------------------ valid patients
 
@@ -369,3 +475,184 @@ class Builder:
         self.mismatch(record, tokens.format_token(derived, frame(*hyphens)), "the hyphens of the national id kept", "Framing")
         bare = items[:-2] + [bytes([tokens.NATIONAL_ID]) + b"123456789"] + items[-1:]
         self.mismatch(record, tokens.format_token(derived, frame(*bare)), "the national id without its scheme", "Framing")
+
+
+class SlowBuilder:
+    """Each token that is computed costs scrypt, so only the tests that must be are slow."""
+
+    def __init__(self, file):
+        drbg = Drbg("slow tokens")
+        self.groups = {"ringwork/patient/1": file.group("Patient"), "ringwork/provider/1": file.group("Provider")}
+        self.key, self.other_key = drbg.bytes(32), drbg.bytes(32)
+        self.scope = ("claims", "hospital-a.example", 7)
+
+    def add(self, record, comment, flag, claimed, reason=None):
+        got = tokens.verify(record, self.key, *self.scope, claimed)
+        assert got == reason, (comment, got, reason)
+        purpose, tenant, epoch = self.scope
+        self.groups[record["schema"]].add(comment, [flag], {
+            "record": record, "key": self.key.hex(), "purpose": purpose, "tenant": tenant, "epoch": epoch, "token": claimed}, reason)
+
+    def run(self):
+        derived = tokens.derived_key(self.key, *self.scope, "rw1s")
+        right = {schema: tokens.token(record, self.key, *self.scope, "rw1s")
+                 for schema, record in (("patient", PATIENT), ("provider", PROVIDER))}
+        self.add(PATIENT, "a plain patient", "Basic", right["patient"])
+        self.add(patient(family="\uff25XAMPLE "), "the same patient in another spelling", "CanonicalForm", right["patient"])
+        self.add(PROVIDER, "a plain provider", "Basic", right["provider"])
+
+        version, identifier, mac = right["patient"].split(".")
+        message, salt = frame(*tokens.items_of(PATIENT)), tokens.slow_salt(derived)
+        for claimed, comment in [
+            (tokens.format_token(derived, message, "rw1s"), "no scrypt"),
+            (f"{version}.{identifier}.{tokens.scrypt(message, salt).hex()}", "scrypt and no HMAC"),
+            (tokens.format_token(derived, tokens.scrypt(message, salt, 14), "rw1s"), "N = 2^14"),
+            (tokens.format_token(derived, tokens.scrypt(message, salt, 16, 8, 2), "rw1s"), "N = 2^16, p = 2"),
+            (tokens.format_token(derived, tokens.scrypt(message, salt, 16, 16), "rw1s"), "N = 2^16, r = 16"),
+            (tokens.format_token(derived, tokens.scrypt(message, b"", 17), "rw1s"), "no salt"),
+            (tokens.format_token(derived, tokens.scrypt(message, derived, 17), "rw1s"), "the derived key as the salt"),
+        ]:
+            self.add(PATIENT, comment, "Parameters", claimed, "token-mismatch")
+        self.add(PATIENT, "the token of another birth date", "WrongRecord",
+                 tokens.token(patient(birthDate="1990-01-02"), self.key, *self.scope, "rw1s"), "token-mismatch")
+        fast = tokens.token(PATIENT, self.key, *self.scope)
+        for claimed, comment in [
+            (f"rw1.{identifier}.{mac}", "the slow token with the fast profile's name"),
+            (fast.replace("rw1.", "rw1s."), "the fast token with the slow profile's name"),
+            (f"rw1s.{fast.split('.')[1]}.{mac}", "the fast profile's key id"),
+            (tokens.format_token(tokens.derived_key(self.other_key, *self.scope, "rw1s"), message, "rw1s"), "another key's key id"),
+            (tokens.format_token(tokens.derived_key(self.key, "audit", *self.scope[1:], "rw1s"), message, "rw1s"), "another purpose's key id"),
+            (tokens.format_token(tokens.derived_key(self.key, *self.scope[:2], 8, "rw1s"), message, "rw1s"), "another epoch's key id"),
+        ]:
+            self.add(PATIENT, comment, "WrongKey", claimed, "token-mismatch")
+        for claimed, comment in [
+            (f"rw1S.{identifier}.{mac}", "the profile in capitals"), (f"rw1ss.{identifier}.{mac}", "another profile"),
+            (f"rw1s{identifier}.{mac}", "no dot behind the profile"), (f"rw1s.{identifier}.{mac}0", "65 digits"),
+            (f"rw1s.{identifier}.{mac.upper()}", "the code in capitals"), (f"rw2s.{identifier}.{mac}", "version 2"),
+        ]:
+            self.add(PATIENT, f"token: {comment}", "Refused", claimed, "token-syntax")
+        self.add(patient(birthDate="1990-02-30"), "a birth date that is none", "Refused", right["patient"], "birth-date")
+        self.add(provider(npi="1234567890"), "an NPI that is none", "Refused", right["provider"], "npi")
+
+
+def add_matches(group):
+    drbg = Drbg("token rotation")
+    keys = [(epoch, drbg.bytes(32)) for epoch in (3, 5, 9)]
+    one_master = [(epoch, keys[0][1]) for epoch in (1, 2)]
+    lost = drbg.bytes(32)
+    scope = ("claims", "hospital-a.example")
+
+    def add(record, keys, comment, flag, claimed, reason=None, epoch=-1):
+        try:
+            got, found = tokens.match_epoch(record, keys, *scope, claimed), None
+        except tokens.Refused as refusal:
+            got, found = -1, str(refusal)
+        assert (got, found) == (epoch, reason), (comment, got, found)
+        group.add(comment, [flag], {
+            "record": record, "keys": [{"epoch": epoch, "key": key.hex()} for epoch, key in keys],
+            "purpose": scope[0], "tenant": scope[1], "token": claimed, "epoch": epoch}, reason)
+
+    made = {epoch: tokens.token(PATIENT, key, *scope, epoch) for epoch, key in keys}
+    for epoch, _ in keys:
+        add(PATIENT, keys, f"a token of epoch {epoch}, each epoch with its own master key", "Basic", made[epoch], epoch=epoch)
+    for epoch, key in one_master:
+        add(PATIENT, one_master, f"a token of epoch {epoch}, one master key for all", "Basic", tokens.token(PATIENT, key, *scope, epoch), epoch=epoch)
+    add(PATIENT, keys[::-1], "the keys in another order", "Basic", made[3], epoch=3)
+    for gone in (3, 5, 9):
+        left = [entry for entry in keys if entry[0] != gone]
+        add(PATIENT, left, f"epoch {gone} destroyed", "UnknownKey", made[gone], "key-unknown")
+    add(PATIENT, [], "no key", "UnknownKey", made[3], "key-unknown")
+    add(PATIENT, keys, "an epoch that never was", "UnknownKey", tokens.token(PATIENT, keys[0][1], *scope, 4), "key-unknown")
+    add(PATIENT, keys, "another master key", "UnknownKey", tokens.token(PATIENT, lost, *scope, 5), "key-unknown")
+    add(PATIENT, keys, "another purpose", "UnknownKey", tokens.token(PATIENT, keys[1][1], "audit", scope[1], 5), "key-unknown")
+    add(PATIENT, keys, "the master keys of two epochs exchanged", "UnknownKey", tokens.token(PATIENT, keys[0][1], *scope, 5), "key-unknown")
+    add(PATIENT, keys, "the key id of the slow profile's name", "UnknownKey", made[5].replace("rw1.", "rw1s."), "key-unknown")
+    for epoch, key in keys:
+        add(PATIENT, keys, f"another record's token of epoch {epoch}", "WrongRecord", tokens.token(patient(family="Muster"), key, *scope, epoch), "token-mismatch")
+    add(PATIENT, keys, "the key id of epoch 9 on a code of epoch 3", "WrongEpoch", made[9][:13] + made[3][13:], "token-mismatch")
+    add(PATIENT, keys, "the key id of epoch 3 on a code of epoch 9", "WrongEpoch", made[3][:13] + made[9][13:], "token-mismatch")
+    add(PATIENT, keys, "no profile", "Syntax", made[3][4:], "token-syntax")
+    add(PATIENT, keys, "63 digits", "Syntax", made[3][:-1], "token-syntax")
+    add(patient(plan="acme:1"), keys, "a plan in small letters", "Refused", made[3], "plan")
+
+
+def add_names(group):
+    def add(raw, canonical, comment, flag, reason=None):
+        raw = raw if isinstance(raw, bytes) else raw.encode("utf-8")
+        try:
+            got = tokens.canonical_name(raw.decode("utf-8"))
+            found = None if got.encode("utf-8") == canonical.encode("utf-8") else "name-mismatch"
+        except UnicodeDecodeError:
+            found = "name-utf8"
+        except tokens.Refused as refusal:
+            found = str(refusal)
+        assert found == reason, (comment, found, reason)
+        group.add(comment, [flag], {"utf8": raw.hex(), "canonical": canonical.encode("utf-8").hex()}, reason)
+
+    def pair(raw, right, wrong, comment, flag):
+        """The right canonical form, and a likely wrong one."""
+        add(raw, right, comment, flag)
+        for text, how in wrong:
+            add(raw, text, f"{comment}: {how}", flag, "name-mismatch")
+
+    for code, comment in [
+        ("eda080", "U+D800, the first surrogate"), ("edafbf", "U+DBFF"), ("edb080", "U+DC00"), ("edbfbf", "U+DFFF, the last surrogate"),
+        ("eda0bdedb880", "a pair of surrogates (CESU-8)"), ("c080", "an overlong NUL"), ("c1bf", "an overlong U+007F"), ("e09fbf", "an overlong U+07FF"),
+        ("f08fbfbf", "an overlong U+FFFF"), ("f4908080", "U+110000"), ("f5808080", "a byte F5"), ("f888808080", "five bytes"), ("80", "a stray continuation"),
+        ("bf", "a stray continuation"), ("c3", "a truncated sequence of two"), ("e282", "a truncated sequence of three"), ("f09f98", "a truncated sequence of four"),
+        ("ff", "a byte FF"), ("fe", "a byte FE"),
+    ]:
+        add(b"A" + bytes.fromhex(code) + b"b", "ab", comment + ", in a name", "UTF8", "name-utf8")
+        add(bytes.fromhex(code), "", comment + ", alone", "UTF8", "name-utf8")
+    add(bytes.fromhex("ed9fbbc3a9"), "\ud7fb\u00e9", "U+D7FB, below the surrogates", "UTF8")
+    add(bytes.fromhex("eea080"), "", "U+E800, above the surrogates: private use", "CodePoint", "name-code-point")
+    add("\U0001f600", "\U0001f600", "four bytes", "UTF8")
+    for code_point, comment in [
+        (0x00, "NUL"), (0x1F, "a C0 control"), (0x7F, "DELETE"), (0x80, "a C1 control"), (0x85, "NEXT LINE"), (0xAD, "a soft hyphen"),
+        (0x061C, "the Arabic letter mark (bidi)"), (0x200E, "left-to-right mark (bidi)"), (0x200F, "right-to-left mark (bidi)"), (0x202A, "an embedding (bidi)"),
+        (0x202B, "an embedding (bidi)"), (0x202C, "the end of an embedding (bidi)"), (0x202D, "an override (bidi)"), (0x202E, "an override (bidi)"),
+        (0x2066, "an isolate (bidi)"), (0x2067, "an isolate (bidi)"), (0x2068, "an isolate (bidi)"), (0x2069, "the end of an isolate (bidi)"),
+        (0x200B, "a zero-width space"), (0x200C, "ZWNJ"), (0x200D, "ZWJ, which NFKC keeps"), (0x2060, "a word joiner"), (0xFEFF, "a byte-order mark"),
+        (0x2028, "the line separator"), (0x2029, "the paragraph separator"), (0xE000, "private use"), (0x10FFFD, "private use"), (0xFFFF, "a noncharacter"),
+        (0x0378, "unassigned"), (0x0CF3, "assigned in Unicode 15.0"), (0x1E4D0, "assigned in Unicode 15.0"), (0x1C89, "assigned in Unicode 16.0"),
+    ]:
+        add("Exa" + chr(code_point) + "mple", "example", f"U+{code_point:04X}, {comment}: dropping it would be a guess", "CodePoint", "name-code-point")
+    for code_point in sorted(tokens.DEFAULT_IGNORABLE - set(range(0xE0101, 0xE01EF))):
+        add("Exa" + chr(code_point) + "mple", "example", f"U+{code_point:04X}, default-ignorable", "Invisible", "name-code-point")
+    for raw, comment in [("", "no bytes"), (" ", "a space"), ("\u00a0\u2007\u202f", "no-break spaces"), ("\u3000", "an ideographic space")]:
+        add(raw, "", comment, "Empty", "name-empty")
+    for code_point in (0x2018, 0x2019, 0x02BC, 0x60, 0xB4, 0xFF07, 0xFF40):
+        pair(f"O{chr(code_point)}Neill", "o'neill", [(f"o{chr(code_point)}neill", "not unified"), ("oneill", "dropped")], f"U+{code_point:04X} for an apostrophe", "Punctuation")
+    for code_point in (0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212, 0xFE58, 0xFE63, 0xFF0D):
+        pair(f"A{chr(code_point)}B", "a-b", [(f"a{chr(code_point)}b", "not unified"), ("a b", "a space")], f"U+{code_point:04X} for a hyphen", "Punctuation")
+    for code_point in (0x02BB, 0x02B9, 0x201B, 0x2032, 0x05F3, 0x30FC, 0x2E3A, 0x00B7):
+        pair(f"A{chr(code_point)}B", tokens.canonical_name(f"a{chr(code_point)}b"), [("a'b" if code_point != 0x30FC else "a-b", "unified all the same")],
+             f"U+{code_point:04X} is neither apostrophe nor hyphen", "Punctuation")
+    for code_point in (0x20, 0xA0, 0x1680, 0x2000, 0x2003, 0x2007, 0x2009, 0x202F, 0x205F, 0x3000):
+        pair(f"{chr(code_point)}A {chr(code_point)} B{chr(code_point)}", "a b", [("a   b", "not one space"), ("ab", "dropped"), (" a b ", "not trimmed")],
+             f"U+{code_point:04X} around and between", "Spaces")
+    for raw, right, wrong, comment in [
+        ("Jose\u0301", "jos\u00e9", "jose\u0301", "NFD becomes NFC"), ("Jos\u00e9", "jos\u00e9", "jose", "NFC stays"),
+        ("\uff21\uff44\uff41", "ada", "\uff41\uff44\uff41", "full-width letters"), ("\uff76\uff9e", "\u30ac", "\uff76\uff9e", "half-width kana"),
+        ("\ufb01nn", "finn", "\ufb01nn", "the ligature fi"), ("\ufb06", "st", "\ufb06", "the ligature st"), ("\u0132", "ij", "\u0133", "the ligature IJ"),
+        ("\u1e9b\u0323", "\u1e69", "\u1e61\u0323", "marks in canonical order"), ("\u212b", "\u00e5", "\u212b", "the angstrom sign"),
+        ("\u1100\u1161\u11a8", "\uac01", "\u1100\u1161\u11a8", "Hangul composes"), ("\u0344", "\u0308\u0301", "\u0344", "a composition exclusion"),
+        ("\u2168", "ix", "\u2178", "a Roman numeral"), ("\u00bd", "1\u20442", "\u00bd", "one half"), ("\u0149x", "'nx", "\u02bcnx", "n preceded by apostrophe"),
+    ]:
+        pair(raw, right, [(wrong, "a wrong form")], comment, "Normalization")
+    for raw, right, wrong, comment in [
+        ("Strau\u00df", "strauss", "strau\u00df", "sharp s"), ("STRAU\u1e9e", "strauss", "strau\u00df", "capital sharp s"),
+        ("\u03a3\u03af\u03c3\u03c5\u03c6\u03bf\u03c2", "\u03c3\u03af\u03c3\u03c5\u03c6\u03bf\u03c3", "\u03c3\u03af\u03c3\u03c5\u03c6\u03bf\u03c2", "final sigma"),
+        ("\u0130pek", "i\u0307pek", "ipek", "capital I with dot"), ("\u0131rmak", "\u0131rmak", "irmak", "small dotless i"), ("I", "i", "\u0131", "capital I, no Turkish rule"),
+        ("\u01c5", "d\u017e", "\u01c6", "a title-case digraph"), ("\u1fb3", "\u03b1\u03b9", "\u1fb3", "iota below"), ("\u0390", "\u0390", "\u03b9\u0308\u0301", "folds apart, composes again"),
+        ("\u13f8", "\u13f0", "\u13f8", "Cherokee folds to capitals"), ("\uab70", "\u13a0", "\uab70", "Cherokee folds to capitals"), ("\u00b5", "\u03bc", "\u00b5", "the micro sign"),
+        ("\U00010400", "\U00010428", "\U00010400", "Deseret, above U+FFFF"), ("\u0587", "\u0565\u0582", "\u0587", "an Armenian ligature"), ("\u017f", "s", "\u017f", "long s"),
+        ("\u212a", "k", "\u212a", "the kelvin sign"),
+    ]:
+        pair(raw, right, [(wrong, "a wrong form")], comment, "CaseFold")
+    for raw, right, wrong, comment in [
+        ("M\u00fcller", "m\u00fcller", "muller", "a diaeresis"), ("M\u00fcller", "m\u00fcller", "mueller", "a diaeresis spelled out"), ("\u0141ukasz", "\u0142ukasz", "lukasz", "a stroke"),
+        ("\u0410nna", "\u0430nna", "anna", "a Cyrillic a"), ("\u00d8rsted", "\u00f8rsted", "orsted", "a stroke"), ("A.B.", "a.b.", "ab", "full stops"),
+        ("\u00c6", "\u00e6", "ae", "ae"), ("\u674e", "\u674e", "li", "Han"), ("A1", "a1", "a", "a digit"),
+    ]:
+        pair(raw, right, [(wrong, "not kept")], f"kept: {comment}", "Kept")
