@@ -24,7 +24,7 @@ let modules: [(name: String, dependencies: [Target.Dependency], settings: [Swift
     ("RingSignatures", ["ModularArithmetic", "Hashing", "ByteCoding"], strict),
     ("MerkleTrees", ["Hashing", "ByteCoding"], strict),
     ("ProofOfWork", ["CKernels", "ModularArithmetic", "Hashing", "ByteCoding"], strictWithPointers),
-    ("HashWork", ["Hashing", "ByteCoding"], strict),
+    ("HashWork", ["Hashing", "ByteCoding"], strictWithPointers),
     ("Tokenization", ["Hashing", "ByteCoding"], strict),
     ("Sealing", ["COpenSSL", "ByteCoding"], strictWithPointers),
     // 5

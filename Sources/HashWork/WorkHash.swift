@@ -10,6 +10,11 @@ public struct WorkCost: Equatable, Sendable {
 
     /// No cost yet.
     public init() {}
+
+    init(evaluations: Int, sha256Calls: Int) {
+        self.evaluations = evaluations
+        self.sha256Calls = sha256Calls
+    }
 }
 
 /// The work function H: 256 bits out of any bytes.
@@ -24,8 +29,22 @@ public enum WorkHash: String, Sendable, CaseIterable {
 
     /// H of `message`, counted in `cost`.
     public func evaluate(_ message: [UInt8], cost: inout WorkCost) -> Digest {
-        cost.evaluations += 1
-        cost.sha256Calls += callsPerEvaluation
+        count(1, in: &cost)
         return self == .sha256 ? SHA256.hash(message) : SHA256.doubleHash(message)
+    }
+
+    /// H of `digest`, then of the result, and so on: Hᵗ(digest) for t = `times`, counted in `cost`.
+    ///
+    /// - Precondition: `times` is not negative.
+    /// - Complexity: `times` evaluations, each of which waits for the one before: the processor's latency of one
+    ///   compression for each call of SHA-256, and nothing in between.
+    public func chain(_ digest: Digest, times: Int, cost: inout WorkCost) -> Digest {
+        count(times, in: &cost)
+        return SHA256.chain(digest, times: times * callsPerEvaluation)
+    }
+
+    private func count(_ evaluations: Int, in cost: inout WorkCost) {
+        cost.evaluations += evaluations
+        cost.sha256Calls += evaluations * callsPerEvaluation
     }
 }

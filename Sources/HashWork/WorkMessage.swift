@@ -81,18 +81,25 @@ public struct WorkMessage: Equatable, Sendable {
     ///
     /// - Throws: ``DocumentError/malformed(field:reason:)`` for a part that the step's row of the table does not allow.
     public init(session: [UInt8]?, step: WorkStep, value: [UInt8], k: Int?) throws(DocumentError) {
+        try self.init(session, step, value, k) { $0 }
+    }
+
+    /// `path` gives a part's full name, for errors.
+    private init(
+        _ session: [UInt8]?, _ step: WorkStep, _ value: [UInt8], _ k: Int?, path: (String) -> String
+    ) throws(DocumentError) {
         guard session?.count == (step.hasSession ? 32 : nil) else {
             throw .malformed(
-                field: "session", reason: "step \(step.rawValue) needs \(step.hasSession ? "32 bytes" : "null")")
+                field: path("session"), reason: "step \(step.rawValue) needs \(step.hasSession ? "32 bytes" : "null")")
         }
         guard value.count == step.valueByteCount else {
-            throw .malformed(field: "value", reason: "step \(step.rawValue) needs \(step.valueByteCount) bytes")
+            throw .malformed(field: path("value"), reason: "step \(step.rawValue) needs \(step.valueByteCount) bytes")
         }
         guard (k != nil) == step.hasAmount else {
             throw .malformed(
-                field: "k", reason: "step \(step.rawValue) needs \(step.hasAmount ? "a number" : "null")")
+                field: path("k"), reason: "step \(step.rawValue) needs \(step.hasAmount ? "a number" : "null")")
         }
-        guard k ?? 0 >= 0 else { throw .malformed(field: "k", reason: "an amount is not negative") }
+        guard k ?? 0 >= 0 else { throw .malformed(field: path("k"), reason: "an amount is not negative") }
         self.init(unchecked: session, step, value, k)
     }
 
@@ -113,10 +120,15 @@ public struct WorkMessage: Equatable, Sendable {
             throw .malformed(field: "line", reason: "a message is one line")
         }
         var reader = try DocumentReader(document: line, schema: Self.schema, limit: Self.lineByteLimit)
+        try self.init(fields: &reader)
+    }
+
+    /// The message whose fields `reader` has, and no others.
+    init(fields reader: inout DocumentReader) throws(DocumentError) {
         let session = try reader.optionalBytes("session")
         let name = try reader.string("step")
         guard let step = WorkStep(rawValue: name) else {
-            throw .malformed(field: "step", reason: "there is no such step")
+            throw .malformed(field: reader.path("step"), reason: "there is no such step")
         }
         let value = try reader.bytes("value")
         let amount = try reader.value("k")
@@ -124,20 +136,26 @@ public struct WorkMessage: Equatable, Sendable {
         switch amount {
         case .null: k = nil
         case .integer(let number) where number >= 0: k = Int(number)
-        case .integer(let number): throw .malformed(field: "k", reason: "\(number) is negative")
-        default: throw .wrongKind(field: "k", expected: "number or null", actual: amount.kind)
+        case .integer(let number): throw .malformed(field: reader.path("k"), reason: "\(number) is negative")
+        default: throw .wrongKind(field: reader.path("k"), expected: "number or null", actual: amount.kind)
         }
         try reader.finish()
-        try self.init(session: session, step: step, value: value, k: k)
+        try self.init(session, step, value, k, path: reader.path)
     }
 
     /// The message as a line, without its line feed; under 400 bytes.
-    public var line: String {
-        let document: JSONValue = [
-            "schema": .string(Self.schema), "session": JSONValue(session.map { Hex.encode($0) }),
-            "step": .string(step.rawValue), "value": .string(Hex.encode(value)),
-            "k": k.map { .integer(Int64($0)) } ?? .null,
+    public var line: String { JSONValue.object([.init("schema", .string(Self.schema))] + fields).compactText }
+
+    /// The message's fields.
+    var fields: [JSONValue.Field] {
+        [
+            .init("session", JSONValue(session.map { Hex.encode($0) })), .init("step", .string(step.rawValue)),
+            .init("value", .string(Hex.encode(value))), .init("k", k.map { .integer(Int64($0)) } ?? .null),
         ]
-        return document.compactText
     }
+
+    /// The salt of an opening: its first 32 bytes.
+    var salt: [UInt8] { Array(value.prefix(32)) }
+    /// What an opening shows: its last 32 bytes.
+    var opened: [UInt8] { Array(value.suffix(32)) }
 }

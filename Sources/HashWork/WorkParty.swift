@@ -10,11 +10,20 @@ import Hashing
 ///
 /// Who answers has committed before seeing what the other chose, so no starting value or answer can be made out of the
 /// peer's; each chain takes in the session, both names and its prover's role, so no chain serves twice. Verification is
-/// still no cheaper than the work: each side makes kA + kB evaluations. A prover may also have had the work done by
-/// others: the protocol shows that the evaluations were made, not by whom.
+/// still no cheaper than the work: each side makes kA + kB evaluations.
+///
+/// What it does not promise:
+/// - that the evaluations were made by the peer itself. It shows that somebody made them, after both values were opened.
+/// - that a name is true. Nothing is signed: whoever answers to a name may use it, and between two parties of the same
+///   two names a third one passes everything on unseen. Names must tell all parties apart.
+/// - fairness. Bob sees a₀ and kA before he opens, and Alice's answer before he shows his; he may leave at either point,
+///   and come again until kA pleases him. A kA that is the same for everybody gives him no choice.
+/// - time. Nothing says how long the work took; Bob, who has both openings first, may begin first.
+/// - that both sides mean the same work function. If they do not, the answers differ.
 ///
 /// The party does no input or output and reads no clock. What it refuses it throws, and ``verdict`` keeps.
-/// - SeeAlso: IoMT review §3.3, whose printed protocol is `LiteralAlice` and `LiteralBob`; ``WorkTranscript``.
+/// - SeeAlso: IoMT review §3.3, whose printed protocol is `LiteralAlice` and `LiteralBob`; ``WorkBinding`` for the hashes,
+///   ``WorkStream`` for a peer in another process, ``WorkTranscript`` for those who were not there.
 public struct WorkParty: Sendable {
     /// The amounts that are allowed: 2⁴ … 2¹⁴ evaluations, the paper's bounds.
     public static let amounts = 16...16384
@@ -25,6 +34,8 @@ public struct WorkParty: Sendable {
     public private(set) var verdict = WorkVerdict.pending
     /// The evaluations made so far.
     public private(set) var cost = WorkCost()
+    /// The step that the peer has to send next; `nil` when the protocol has ended.
+    public private(set) var due: WorkStep?
 
     private let name: String
     private let peerName: String
@@ -33,8 +44,7 @@ public struct WorkParty: Sendable {
     private let answerSalt: [UInt8]
     private let commitment: [UInt8]
 
-    private var due: WorkStep?
-    private var session: [UInt8] = []
+    private(set) var session: [UInt8] = []
     private var peerCommitment: [UInt8] = []
     private var peer = Opening(salt: [], value: [], k: 0)
     private var peerAnswerCommitment: [UInt8] = []
@@ -91,7 +101,7 @@ public struct WorkParty: Sendable {
         self.hash = hash
         own = Opening(salt: salt, value: value, k: k)
         self.answerSalt = answerSalt
-        commitment = WorkTranscript.commitment(role: role, salt: salt, value: value, k: k).bytes
+        commitment = WorkBinding.commitment(role: role, salt: salt, value: value, k: k).bytes
         due = role == .alice ? .commitB : .commitA
     }
 
@@ -133,18 +143,18 @@ public struct WorkParty: Sendable {
         guard message.value != commitment else { throw .reflected }
         peerCommitment = message.value
         if role == .alice {
-            session = WorkTranscript.session(commitA: commitment, commitB: peerCommitment)
+            session = WorkBinding.session(commitA: commitment, commitB: peerCommitment)
             due = .openB
             return [opening(.openA)]
         }
-        session = WorkTranscript.session(commitA: peerCommitment, commitB: commitment)
+        session = WorkBinding.session(commitA: peerCommitment, commitB: commitment)
         due = .openA
         return [WorkMessage(unchecked: nil, .commitB, commitment, nil)]
     }
 
     private mutating func takeOpening(_ message: WorkMessage) throws(WorkError) -> [WorkMessage] {
-        peer = Opening(salt: Array(message.value.prefix(32)), value: Array(message.value.suffix(32)), k: message.k ?? 0)
-        let opened = WorkTranscript.commitment(role: role.peer, salt: peer.salt, value: peer.value, k: peer.k)
+        peer = Opening(salt: message.salt, value: message.opened, k: message.k ?? 0)
+        let opened = WorkBinding.commitment(role: role.peer, salt: peer.salt, value: peer.value, k: peer.k)
         guard constantTimeEqual(opened.bytes, peerCommitment) else { throw .commitmentMismatch(step: message.step) }
         try Self.checkAmount(peer.k)
         guard peer.value != own.value else { throw .reflected }
@@ -171,9 +181,8 @@ public struct WorkParty: Sendable {
     }
 
     private mutating func takeAnswer(_ message: WorkMessage) throws(WorkError) -> [WorkMessage] {
-        let salt = Array(message.value.prefix(32))
-        let claimed = Array(message.value.suffix(32))
-        let opened = WorkTranscript.answerCommitment(role: role.peer, salt: salt, answer: claimed)
+        let claimed = message.opened
+        let opened = WorkBinding.answerCommitment(role: role.peer, salt: message.salt, answer: claimed)
         guard constantTimeEqual(opened.bytes, peerAnswerCommitment) else {
             throw .commitmentMismatch(step: message.step)
         }
@@ -187,13 +196,13 @@ public struct WorkParty: Sendable {
     private mutating func work() {
         let ownTag = chainTag(prover: role, proverName: name, verifierName: peerName)
         let peerTag = chainTag(prover: role.peer, proverName: peerName, verifierName: name)
-        ownAnswer = WorkTranscript.answer(tag: ownTag, start: peer.value, k: peer.k, hash: hash, cost: &cost)
-        expectedAnswer = WorkTranscript.answer(tag: peerTag, start: own.value, k: own.k, hash: hash, cost: &cost)
+        ownAnswer = WorkBinding.answer(tag: ownTag, start: peer.value, k: peer.k, hash: hash, cost: &cost)
+        expectedAnswer = WorkBinding.answer(tag: peerTag, start: own.value, k: own.k, hash: hash, cost: &cost)
     }
 
     private func chainTag(prover: WorkRole, proverName: String, verifierName: String) -> Digest {
         let (alice, bob) = role == .alice ? (own, peer) : (peer, own)
-        return WorkTranscript.chainTag(
+        return WorkBinding.chainTag(
             prover: prover, session: session, proverName: proverName, verifierName: verifierName,
             a0: alice.value, b0: bob.value, kA: alice.k, kB: bob.k)
     }
@@ -203,7 +212,7 @@ public struct WorkParty: Sendable {
     }
 
     private func answerCommitment(_ step: WorkStep) -> WorkMessage {
-        let commitment = WorkTranscript.answerCommitment(role: role, salt: answerSalt, answer: ownAnswer)
+        let commitment = WorkBinding.answerCommitment(role: role, salt: answerSalt, answer: ownAnswer)
         return WorkMessage(unchecked: session, step, commitment.bytes, nil)
     }
 
@@ -211,7 +220,7 @@ public struct WorkParty: Sendable {
         WorkMessage(unchecked: session, step, answerSalt + ownAnswer, nil)
     }
 
-    private static func checkAmount(_ k: Int) throws(WorkError) {
+    static func checkAmount(_ k: Int) throws(WorkError) {
         guard k >= amounts.lowerBound else { throw .kTooSmall(k: k, minimum: amounts.lowerBound) }
         guard k <= amounts.upperBound else { throw .kTooLarge(k: k, maximum: amounts.upperBound) }
     }

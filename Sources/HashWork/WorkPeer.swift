@@ -14,9 +14,19 @@ extension WorkPeer {
     public var firstMessages: [WorkMessage] { [] }
 }
 
-extension WorkParty: WorkPeer {}
-@_spi(Literal) extension LiteralAlice: WorkPeer {}
-@_spi(Literal) extension LiteralBob: WorkPeer {}
+/// A side that judges its peer, counts its own cost, and says what it waits for.
+public protocol WorkSide: WorkPeer {
+    /// How the protocol stands.
+    var verdict: WorkVerdict { get }
+    /// The evaluations made so far.
+    var cost: WorkCost { get }
+    /// The step that the peer has to send next; `nil` when the protocol has ended.
+    var due: WorkStep? { get }
+}
+
+extension WorkParty: WorkSide {}
+@_spi(Literal) extension LiteralAlice: WorkSide {}
+@_spi(Literal) extension LiteralBob: WorkSide {}
 @_spi(Literal) extension MirrorBob: WorkPeer {}
 
 /// Carries messages between two sides until neither has anything to send.

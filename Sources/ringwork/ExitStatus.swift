@@ -77,6 +77,8 @@ struct Failure: Error {
         case let error as TokenError:
             self.init(error == .keyLength ? .badInput : .no, code: error.code, error.description)
         case let error as WorkError: self.init(.no, code: error.code, error.description)
+        case let error as WorkStreamError:
+            self.init(error.isBadInput ? .badInput : .no, code: error.code, error.description)
         case let error as ChainFileError:
             self.init(error.isBadInput ? .badInput : .no, code: error.code, error.description)
         case let error as ChainParametersError: self.init(.no, code: "chain-parameters", error.description)
@@ -116,6 +118,17 @@ extension MerkleError {
         switch self {
         case .document, .empty: true
         default: false
+        }
+    }
+}
+
+extension WorkStreamError {
+    /// A peer that says nothing, says too much, or says what is refused has failed the protocol's check; what cannot be
+    /// reached, read or parsed is bad input.
+    fileprivate var isBadInput: Bool {
+        switch self {
+        case .lineTooLong, .truncated, .malformed, .unreachable, .system: true
+        case .closed, .timeout, .outOfTurn, .refused: false
         }
     }
 }

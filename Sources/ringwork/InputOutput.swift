@@ -73,41 +73,6 @@ enum Input {
     }
 
     static func name(_ path: String) -> String { path == "-" ? "standard input" : path }
-
-    /// Lines of standard input, one at a time, without their line feed.
-    struct Lines {
-        private var pending: [UInt8] = []
-        private let limit: Int
-
-        init(limit: Int) { self.limit = limit }
-
-        /// The next line, or `nil` at the end of the input.
-        ///
-        /// - Throws: A failure where a line is longer than the limit, or the last one has no line feed.
-        mutating func next() throws(Failure) -> [UInt8]? {
-            while true {
-                if let end = pending.firstIndex(of: 0x0a) {
-                    defer { pending.removeFirst(end + 1) }
-                    return Array(pending[..<end])
-                }
-                guard pending.count <= limit else {
-                    throw Failure(.badInput, code: "line-too-long", "a line is longer than \(limit) bytes")
-                }
-                var buffer = [UInt8](repeating: 0, count: 4096)
-                let count = read(STDIN_FILENO, &buffer, buffer.count)
-                guard count >= 0 else {
-                    throw Failure(.badInput, code: "unreadable", "standard input: \(String(cString: strerror(errno)))")
-                }
-                guard count > 0 else {
-                    guard pending.isEmpty else {
-                        throw Failure(.badInput, code: "truncated", "the input ends inside a line")
-                    }
-                    return nil
-                }
-                pending += buffer[..<count]
-            }
-        }
-    }
 }
 
 /// Writes results.

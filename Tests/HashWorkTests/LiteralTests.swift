@@ -209,7 +209,7 @@ private func mirror(hash: WorkHash, kA: Int, offset: Int = 0, respectingBounds: 
             try LiteralAlice(hash: hash, k: amounts.1, using: &rng),
         ]
         let sessions = alices.map { $0.firstMessages[0].session }
-        var bob = RelayBob()
+        var bob = ReplayBob()
         #expect(try bob.handle(alices[0].firstMessages[0]).isEmpty)
         var pending = try bob.handle(alices[1].firstMessages[0])
         while let next = pending.first {
@@ -245,7 +245,7 @@ private func mirror(hash: WorkHash, kA: Int, offset: Int = 0, respectingBounds: 
         #expect(throws: WorkError.outOfOrder(expected: .step1, actual: .step7)) {
             try bob.handle(message(.step7, .zero))
         }
-        var relay = RelayBob()
+        var relay = ReplayBob()
         #expect(throws: WorkError.outOfOrder(expected: .step1, actual: .step7)) {
             try relay.handle(message(.step7, .zero))
         }

@@ -22,7 +22,7 @@ private func knownBob(_ hash: WorkHash = .sha256d, name: String = "bob", peer: S
 }
 
 /// The commitment that the known Bob sends, whatever his name.
-private let knownCommitment = WorkTranscript.commitment(role: .bob, salt: filled(2), value: bytes(32), k: 17).bytes
+private let knownCommitment = WorkBinding.commitment(role: .bob, salt: filled(2), value: bytes(32), k: 17).bytes
 
 /// A cheating Bob who knows the published hashes, and chooses what he opens.
 private struct Cheat {
@@ -30,11 +30,11 @@ private struct Cheat {
     let commitB: [UInt8]
     let value: [UInt8]
     let k: Int
-    var session: [UInt8] { WorkTranscript.session(commitA: commitA, commitB: commitB) }
+    var session: [UInt8] { WorkBinding.session(commitA: commitA, commitB: commitB) }
 
     init(against alice: WorkParty, value: [UInt8], k: Int) {
         commitA = alice.firstMessages[0].value
-        commitB = WorkTranscript.commitment(role: .bob, salt: filled(9), value: value, k: k).bytes
+        commitB = WorkBinding.commitment(role: .bob, salt: filled(9), value: value, k: k).bytes
         self.value = value
         self.k = k
     }
@@ -42,7 +42,7 @@ private struct Cheat {
     func commit() throws -> WorkMessage { try message(nil, .commitB, commitB) }
     func open() throws -> WorkMessage { try message(session, .openB, filled(9) + value, k) }
     func commitAnswer(_ answer: [UInt8]) throws -> WorkMessage {
-        let commitment = WorkTranscript.answerCommitment(role: .bob, salt: filled(9), answer: answer)
+        let commitment = WorkBinding.answerCommitment(role: .bob, salt: filled(9), answer: answer)
         return try message(session, .commitAnswerB, commitment.bytes)
     }
     func openAnswer(_ answer: [UInt8]) throws -> WorkMessage { try message(session, .openAnswerB, filled(9) + answer) }
@@ -142,9 +142,9 @@ private struct Cheat {
             #expect(alice.cost.evaluations == 0)
 
             var bob = try knownBob()
-            let commitA = WorkTranscript.commitment(role: .alice, salt: filled(5), value: bytes(50), k: k).bytes
+            let commitA = WorkBinding.commitment(role: .alice, salt: filled(5), value: bytes(50), k: k).bytes
             let commitB = try bob.handle(message(nil, .commitA, commitA))[0].value
-            let session = WorkTranscript.session(commitA: commitA, commitB: commitB)
+            let session = WorkBinding.session(commitA: commitA, commitB: commitB)
             #expect(throws: error) { try bob.handle(message(session, .openA, filled(5) + bytes(50), k)) }
         }
     }
@@ -206,11 +206,11 @@ private struct Cheat {
         #expect(alice.verdict.code == "wrong-answer")
 
         var bob = try knownBob()
-        let commitA = WorkTranscript.commitment(role: .alice, salt: filled(5), value: bytes(50), k: 16).bytes
+        let commitA = WorkBinding.commitment(role: .alice, salt: filled(5), value: bytes(50), k: 16).bytes
         let commitB = try bob.handle(message(nil, .commitA, commitA))[0].value
-        let session = WorkTranscript.session(commitA: commitA, commitB: commitB)
+        let session = WorkBinding.session(commitA: commitA, commitB: commitB)
         _ = try bob.handle(message(session, .openA, filled(5) + bytes(50), 16))
-        let commitment = WorkTranscript.answerCommitment(role: .alice, salt: filled(5), answer: filled(0)).bytes
+        let commitment = WorkBinding.answerCommitment(role: .alice, salt: filled(5), answer: filled(0)).bytes
         _ = try bob.handle(message(session, .commitAnswerA, commitment))
         #expect(throws: WorkError.wrongAnswer) {
             try bob.handle(message(session, .openAnswerA, filled(5) + filled(0)))
@@ -332,14 +332,14 @@ private struct Cheat {
         }
         // Also where Carol lets Alice's answer pass: her own is for Bob, and Alice refuses it.
         alice = try knownAlice()
-        let session = WorkTranscript.session(
+        let session = WorkBinding.session(
             commitA: alice.firstMessages[0].value, commitB: knownCommitment)
-        let tag = WorkTranscript.chainTag(
+        let tag = WorkBinding.chainTag(
             prover: .bob, session: session, proverName: "carol", verifierName: "bob", a0: bytes(0), b0: bytes(32),
             kA: 20, kB: 17)
         var cost = WorkCost()
-        let answer = WorkTranscript.answer(tag: tag, start: bytes(0), k: 20, hash: .sha256d, cost: &cost)
-        let commitment = WorkTranscript.answerCommitment(role: .bob, salt: filled(4), answer: answer).bytes
+        let answer = WorkBinding.answer(tag: tag, start: bytes(0), k: 20, hash: .sha256d, cost: &cost)
+        let commitment = WorkBinding.answerCommitment(role: .bob, salt: filled(4), answer: answer).bytes
         _ = try alice.handle(message(nil, .commitB, knownCommitment))
         _ = try alice.handle(message(session, .openB, filled(2) + bytes(32), 17))
         _ = try alice.handle(message(session, .commitAnswerB, commitment))

@@ -53,10 +53,81 @@ import Testing
     func oneProcess(hash: String) throws {
         let tool = try Tool()
         for profile in ["literal", "v2"] {
-            let run = try tool.output("work run --profile \(profile) --hash \(hash) --k 16 --json")
+            let run = try tool.output("work run --profile \(profile) --hash \(hash) --k 16 --transcript @t --json")
             #expect(run.split(separator: "\n").count == (profile == "v2" ? 9 : 5))
+            #expect(try Tool.field("valid", of: tool.output("work verify --transcript @t --json")) == true)
         }
         let attack = try tool.output("work attack --hash \(hash) --json")
         #expect(try Tool.field("alice", of: attack) == (hash == "sha256d" ? "accept" : "self-chain"))
+    }
+
+    @Test(
+        "every attack breaks the paper's protocol, and version 2 refuses it",
+        arguments: [
+            ("mirror", 2, ["commitment-mismatch", "wrong-answer"]),
+            ("mirror --i 7", 16, ["commitment-mismatch", "wrong-answer"]),
+            ("replay", 0, ["wrong-answer", "session-mismatch", "reflected"]),
+            ("relay --hash sha256", 0, ["wrong-answer", "commitment-mismatch", "wrong-answer"]),
+        ])
+    func attacks(line: String, calls: Int64, reasons: [String]) throws {
+        let tool = try Tool()
+        let document = try tool.output("work attack \(line) --k 100 --json")
+        #expect(try Tool.field("schema", of: document) == "ringwork/work-attack/1")
+        #expect(try Tool.field("alice", of: document) == "accept")
+        #expect(try Tool.field("bobCalls", of: document) == .integer(calls))
+        #expect(try Tool.field("asTheorySays", of: document) == true)
+        guard case .array(let attempts) = try Tool.field("repaired", of: document) else { return }
+        let refused = attempts.compactMap { attempt -> JSONValue? in
+            guard case .object(let fields) = attempt else { return nil }
+            return fields.first { $0.name == "reason" }?.value
+        }
+        #expect(refused == reasons.map { .string($0) })
+        let text = try tool.output("work attack \(line) --k 100")
+        for reason in reasons { #expect(text.contains(": \(reason)\n")) }
+        #expect(text.contains("Stopped by: "))
+    }
+
+    @Test("the table of costs")
+    func costs() throws {
+        let tool = try Tool()
+        #expect(
+            try tool.output("work cost --k 16 64 1024") == """
+                H = sha256d, kA = kB = k; calls of SHA-256, counted
+                   k  honest side  answer only  v2 side  mirroring Bob  joint/claimed
+                  16           64           32       64              2          0.516
+                  64          256          128      256              2          0.504
+                1024         4096         2048     4096              2          0.500
+                as theory says: yes
+
+                """)
+        let single = try tool.output("work cost --hash sha256 --k 16 --json")
+        #expect(try Tool.field("asTheorySays", of: single) == true)
+        #expect(single.contains("\"mirror\":null"))
+    }
+
+    @Test("transcripts that are refused")
+    func transcripts() throws {
+        let tool = try Tool()
+        try tool.output("work run --k 16 --transcript @t")
+        try tool.change("t", to: "hash", "hash", "sha256")
+        try tool.change("t", to: "names", "bob", "alice")
+        try tool.change("t", to: "none", "messages", [])
+        try tool.change("t", to: "profile", "profile", "literal")
+        try tool.change("t", to: "extra", "alice", nil)
+        try tool.write("large", [UInt8](repeating: 0x20, count: 16385))
+        let refused: [(String, String, JSONValue)] = [
+            ("hash", "wrong-answer", 6), ("names", "reflected", .null), ("none", "incomplete", 0),
+        ]
+        for (name, reason, index) in refused {
+            let result = try tool.run("work verify --transcript @\(name) --json")
+            #expect(result.status == 1)
+            #expect(try Tool.field("reason", of: result.stdoutText) == .string(reason))
+            #expect(try Tool.field("index", of: result.stdoutText) == index)
+        }
+        for name in ["profile", "extra", "large", "missing"] {
+            let result = try tool.run("work verify --transcript @\(name)")
+            #expect(result.status == 3)
+            #expect(result.stdout.isEmpty && result.stderrText.contains(name))
+        }
     }
 }

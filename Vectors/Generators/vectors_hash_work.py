@@ -1,5 +1,8 @@
 """Vector files for the Alice/Bob hash work: the printed protocol with its attacks, and the repair."""
 
+import copy
+import json
+
 import hash_work as work
 from documents import VectorFile, flip_bit, note
 from drbg import Drbg
@@ -22,6 +25,12 @@ NOTES = {
     "Bounds": note("EDGE_CASE", "k_A or k_B at or beyond the bounds 2^4 and 2^14, which the repair enforces."),
     "Binding": note("AUTH_BYPASS", "The answer belongs to another role, session, party, starting value or count."),
     "Framing": note("ENCODING", "Names that only the length prefixes tell apart, or a faulty encoding of an item."),
+    "Transcript": note("BASIC", "A whole run, as a third party has it."),
+    "Incomplete": note("MISSING_STEP", "A run that stops, goes on, or has its messages in another order."),
+    "Damaged": note("FORGERY", "A transcript of which one field was changed."),
+    "Reflected": note("AUTH_BYPASS", "A party's own commitment, value or name comes back to it."),
+    "Message": note("BASIC", "A message as a line on the wire."),
+    "Malformed": note("ENCODING", "Text that is not of its schema."),
     "Replay": note("AUTH_BYPASS", "An attack on the printed protocol, tried on the repair."),
 }
 
@@ -38,12 +47,17 @@ def _literal():
         schema="hash-work.schema.json", profile="paper-literal",
         header=["AliceVerdict: Alice holds a0 and kA and has received b0 and kB. step7 is what she then sends (empty: nothing, she aborted), step8 what she receives.",
                 "Valid: Alice accepts. This profile must accept the attacks flagged PROTOCOL_BREAK.",
-                "Checked in this order: k_B >= 2^18, step 5a for j = 1 to max(k_A, k_B), the answer."],
-        notes=NOTES, generator="Generators/vectors_hash_work.py", checked_by=["users-and-demos reference, section 5.2"])
+                "Checked in this order: k_B >= 2^18, step 5a for j = 1 to max(k_A, k_B), the answer.",
+                "Transcript: valid where each message is one that its receiver goes on from, and both sides accept. Read strictly (schema), then judged message by message; index is the message at which it fails.",
+                "Each message: its step, its session, k >= 2^18, steps 5a and 6a (both at message 1), the answer."],
+        notes=NOTES, generator="Generators/vectors_hash_work.py", checked_by=["users-and-demos reference, section 5.2"], version="1.1.0")
     for name, H in work.HASHES.items():
         group = file.group("AliceVerdict", {"hash": name})
         drbg = Drbg(f"hash work literal {name}")
         _literal_group(group, name, H, drbg)
+    for name, H in work.HASHES.items():
+        _literal_attacks(file.group("AliceVerdict", {"hash": name}), name, H, Drbg(f"hash work literal attacks {name}"))
+    _literal_transcripts(file.group("Transcript"), Drbg("hash work literal transcripts"))
     return file
 
 
@@ -131,6 +145,117 @@ def _literal_group(group, name, H, drbg):
             add(a0, ka, b0, kb, step8, label + comment, flag, "wrong-answer")
 
 
+def _literal_attacks(group, name, H, drbg):
+    """The three attacks once more: the mirror for other i, two sessions at once, Carol."""
+    def add(a0, ka, b0, kb, step8, comment, flag, expected=None):
+        step7, reason = work.alice(H, a0, ka, b0, kb, step8)
+        assert reason == expected, (comment, reason)
+        group.add(comment, [flag], {"a0": a0.hex(), "kA": ka, "b0": b0.hex(), "kB": kb,
+                                    "step7": step7.hex(), "step8": step8.hex()}, reason)
+
+    for ka in (17, 64):
+        a0 = drbg.bytes(32)
+        for shift in sorted({1, 2, ka - 17, ka - 2, ka - 1} - {0}):
+            b0, kb, respond = work.mirror(a0, ka, shift)
+            label = f"mirror attack, k_A = {ka}, i = {shift}"
+            step7, caught = work.alice(H, a0, ka, b0, kb, b"")
+            if name == "sha256d":
+                add(a0, ka, b0, kb, respond(step7), label, "PROTOCOL_BREAK")
+                add(a0, ka, b0, kb, work.iterate(sha256, step7, 2 * shift + 1),
+                    label + ", answered with P^(2i+1) of step 7 and not with P of it", "MirrorCaught", "wrong-answer")
+            elif 2 * shift + 1 < max(ka, kb):
+                add(a0, ka, b0, kb, work.iterate(H, a0, ka), label + ": B_0 is A_(2i+1)", "MirrorCaught", "self-chain")
+    for ka, kb in [(16, 16), (64, 40)]:
+        # Each session's k_B and B_0 are the other's k_A and A_0; each step 7 is the other's step 8.
+        first, second = drbg.bytes(32), drbg.bytes(32)
+        one, _ = work.alice(H, first, ka, second, kb, b"")
+        two, _ = work.alice(H, second, kb, first, ka, b"")
+        for a0, k, b0, other, step8, number in [(first, ka, second, kb, two, 1), (second, kb, first, ka, one, 2)]:
+            add(a0, k, b0, other, step8, f"replay, session {number} of two that answer each other, k_A = {k}", "PROTOCOL_BREAK")
+            add(a0, k, b0, other, flip_bit(step8, drbg.below(256)), f"the same with one bit inverted, session {number}", "WrongValue", "wrong-answer")
+        a0, b0 = drbg.bytes(32), drbg.bytes(32)
+        add(a0, ka, b0, kb, work.iterate(H, a0, ka), f"relay, Bob passes on Carol's B_0, k_B and step 8, k_A = {ka}", "PROTOCOL_BREAK")
+        add(a0, ka, b0, kb, work.iterate(H, a0, kb + 1), f"relay, Carol was asked for k_A = {kb + 1} and Alice asks for {ka}", "WrongCount", "wrong-answer")
+
+
+def _add_transcript(group, document, comment, flag, expected=None, index=None):
+    """Adds a transcript, judged by the generator; a text is one that no schema allows."""
+    if isinstance(document, str):
+        text, verdict = document, ("schema", None)
+    else:
+        text, verdict = json.dumps(document, separators=(",", ":")), work.verify_transcript(document)
+    assert verdict == (expected, index), (comment, verdict)
+    group.add(comment, [flag], {"document": text, "index": index}, expected)
+
+
+def _shapes(group, good, count):
+    """Runs that stop, go on, or change their order; texts that are not of the schema."""
+    def changed(change):
+        document = copy.deepcopy(good)
+        change(document["messages"])
+        return document
+    for keep in (0, 1, count - 1):
+        def cut(messages):
+            del messages[keep:]
+        _add_transcript(group, changed(cut), f"only {keep} messages", "Incomplete", "incomplete", keep)
+    _add_transcript(group, changed(lambda messages: messages.append(messages[-1])), "the last message twice", "Incomplete", "too-many-messages", count)
+    for at in (0, count - 2):
+        def swap(messages):
+            messages[at], messages[at + 1] = messages[at + 1], messages[at]
+        _add_transcript(group, changed(swap), f"messages {at} and {at + 1} exchanged", "Incomplete", "out-of-order", at)
+    text = json.dumps(good, separators=(",", ":"))
+    step = good["messages"][-1]["step"]
+    for old, new, comment in [
+        ('"schema":"ringwork/work-transcript/1"', '"schema":"ringwork/work-transcript/2"', "another schema"),
+        ('"hash":', '"note":"","hash":', "an unknown field"), ('"hash":', '"hash":"sha256","hash":', "a field twice"),
+        (f'"profile":"{good["profile"]}",', "", "no profile"), ('"hash":"sha256d"', '"hash":"sha512"', "an unknown hash"),
+        (f'"step":"{step}"', '"step":"9"', "an unknown step"), ('"k":null}]', '"k":16}]', "an amount where none is due"),
+        ('"k":20', '"k":"20"', "an amount as text"), ('"k":20', '"k":20.0', "an amount with a fraction"),
+        ('"k":20', '"k":-20', "a negative amount"), ("}]}", "}]} x", "text behind the document"),
+        (good["messages"][-1]["value"], good["messages"][-1]["value"][2:], "a value one byte short"),
+        (good["messages"][-1]["value"], good["messages"][-1]["value"].upper(), "upper case"),
+        ('"messages":[', '"messages":[null,', "null for a message"),
+    ]:
+        assert text.count(old), (comment, old)
+        _add_transcript(group, text.replace(old, new, 1), comment, "Malformed", "schema")
+
+
+def _literal_transcripts(group, drbg):
+    session = drbg.bytes(32)
+    def document(name, a0, ka, b0, kb):
+        return work.transcript("literal", name, None, None, work.literal_run(work.HASHES[name], session, a0, ka, b0, kb))
+    for name, H in work.HASHES.items():
+        for ka, kb in [(20, 17), (16, 16), (100, 3), (16, 0)]:
+            _add_transcript(group, document(name, drbg.bytes(32), ka, drbg.bytes(32), kb), f"{name}, k_A = {ka}, k_B = {kb}", "Transcript")
+    for shift in (0, 3):
+        a0 = drbg.bytes(32)
+        b0, kb, respond = work.mirror(a0, 64, shift)
+        good = document("sha256d", a0, 64, b0, kb)
+        assert good["messages"][3]["value"] == respond(bytes.fromhex(good["messages"][2]["value"])).hex()
+        _add_transcript(group, good, f"the mirror attack with i = {shift}: consistent, and 2i + 2 calls of SHA-256 by Bob", "PROTOCOL_BREAK")
+    a0, b0 = drbg.bytes(32), drbg.bytes(32)
+    good = document("sha256d", a0, 20, b0, 17)
+    def damaged(index, field, value):
+        changed = copy.deepcopy(good)
+        changed["messages"][index][field] = value
+        return changed
+    for index, place in [(0, 3), (1, 2), (2, 2), (3, 3)]:
+        value = flip_bit(bytes.fromhex(good["messages"][index]["value"]), drbg.below(256))
+        _add_transcript(group, damaged(index, "value", value.hex()), f"one bit of value {index} inverted", "Damaged", "wrong-answer", place)
+        _add_transcript(group, damaged(index, "session", drbg.bytes(32).hex()), f"another session in message {index}", "Damaged", "session-mismatch", max(1, index))
+    for index, place in [(0, 3), (1, 2)]:
+        _add_transcript(group, damaged(index, "k", 21), f"k of message {index} changed", "Damaged", "wrong-answer", place)
+        for k in (work.LITERAL_LIMIT, (1 << 63) - 1):
+            _add_transcript(group, damaged(index, "k", k), f"k of message {index} is {k}", "UpperBound", "k-too-large", index)
+    H = sha256d
+    for index, start in [(1, H(H(a0))), (0, H(b0)), (0, b0)]:
+        _add_transcript(group, damaged(index, "value", start.hex()), f"value {index} on the other side's chain", "SelfChain", "self-chain", 1)
+    _add_transcript(group, dict(good, hash="sha256"), "the other hash function", "WrongHash", "wrong-answer", 2)
+    _shapes(group, good, 4)
+    text = json.dumps(good, separators=(",", ":"))
+    _add_transcript(group, text.replace('"alice":null', '"alice":"ann"'), "a name, which this profile binds nowhere", "Malformed", "schema")
+
+
 # ---------------------------------------------------------------- repaired
 
 def _repaired():
@@ -141,8 +266,12 @@ def _repaired():
                 "t = SHA256(frame(\"ringwork/hash-work/2/chain\", role byte 41 or 42, session, prover, verifier, a0, b0, be64(kA), be64(kB))); x_j = H(t || be64(j) || x_{j-1}).",
                 "frame puts be64(length) before each item. t is SHA-256 whatever H is.",
                 "Checked in this order: kA and kB >= 16, kA and kB <= 16384, the answer.",
-                "CommitmentV2: commitment = SHA-256(frame(\"ringwork/hash-work/2\", role byte, salt, value, be64(k)))."],
-        notes=NOTES, generator="Generators/vectors_hash_work.py", checked_by=["regenerated deterministically"])
+                "CommitmentV2: commitment = SHA-256(frame(\"ringwork/hash-work/2\", role byte, salt, value, be64(k))).",
+                "PartyV2: a party with the given values receives the lines `received` until it refuses one, and has then sent `sent`. Valid: it accepts. session = SHA-256(frame(\"ringwork/hash-work/2/session\", commitA, commitB)); the commitment to an answer is SHA-256(frame(\"ringwork/hash-work/2/answer\", role byte, salt, answer)).",
+                "Each message: its step, its session, the commitment, k >= 16, k <= 16384, what comes back to its sender (reflected), the answer.",
+                "Transcript: the same checks by one who has every message; index is the message at which it fails, null where the names are equal.",
+                "MessageLine: line is one message without its line feed, valid where it is of its schema."],
+        notes=NOTES, generator="Generators/vectors_hash_work.py", checked_by=["regenerated deterministically"], version="1.1.0")
     chains, commitments = file.group("ChainV2"), file.group("CommitmentV2")
     drbg = Drbg("hash work v2")
 
@@ -242,6 +371,9 @@ def _repaired():
     add(**same, name="sha256", answer=work.chain_answer(sha256, **same), comment="equal starting values: harmless in the repair", flag="Basic")
 
     _commitments(commitments, drbg)
+    _parties(file.group("PartyV2"), Drbg("hash work v2 parties"))
+    _transcripts(file.group("Transcript"), Drbg("hash work v2 transcripts"))
+    _lines(file.group("MessageLine"), Drbg("hash work lines"))
     return file
 
 
@@ -289,3 +421,263 @@ def _commitments(group, drbg):
             (b"", "empty", "WrongLength"),
         ]:
             add(role, salt, value, k, claimed, f"{role}: {comment}", flag)
+
+
+# ---------------------------------------------------------------- whole parties, transcripts, lines
+
+def _random_party(drbg, role, name, peer_name, hash_name, k):
+    return work.Party(role, name, peer_name, hash_name, k, drbg.bytes(32), drbg.bytes(32), drbg.bytes(32))
+
+
+def _run(drbg, hash_name="sha256d", ka=20, kb=17, alice="ann", bob="ben"):
+    """Two honest parties, before their run, and what they say."""
+    parties = (_random_party(drbg, "alice", alice, bob, hash_name, ka), _random_party(drbg, "bob", bob, alice, hash_name, kb))
+    said = work.converse(*copy.deepcopy(parties))
+    return parties, said
+
+
+def _parties(group, drbg):
+    def add(party, received, comment, flag, expected=None):
+        inputs = {"role": party.role, "name": party.name, "peerName": party.peer_name, "hash": party.hash_name,
+                  "k": party.k, "value": party.value.hex(), "salt": party.salt.hex(),
+                  "answerSalt": party.answer_salt.hex(), "received": [], "sent": []}
+        party, reason = copy.deepcopy(party), None
+        sent = party.first()
+        try:
+            for content in received:
+                inputs["received"].append(content if isinstance(content, str) else work.line(content))
+                if isinstance(content, str):
+                    raise work.Refusal("schema")
+                sent += party.receive(content)
+            if not party.accepts:
+                reason = "pending"
+        except work.Refusal as refusal:
+            reason = str(refusal)
+        assert reason == expected, (comment, reason)
+        inputs["sent"] = [work.line(content) for content in sent]
+        group.add(comment, [flag], inputs, reason)
+
+    def changed(content, **fields):
+        return dict(content, **fields)
+
+    def inverted(content, half):
+        value = bytes.fromhex(content["value"])
+        return changed(content, value=flip_bit(value, drbg.below(256) + (256 if half == 0 and len(value) == 64 else 0)).hex())
+
+    for hash_name in work.HASHES:
+        (alice, bob), said = _run(drbg, hash_name)
+        for party, heard in [(alice, said[1::2]), (bob, said[0::2])]:
+            label = f"{hash_name}, {party.role}: "
+            def damaged(at, content):
+                return heard[:at] + [content]
+            add(party, heard, label + "an honest run", "Basic")
+            for at, content in enumerate(heard):
+                add(party, heard[:at], label + f"nothing after {at} messages", "Incomplete", "pending")
+                if at < 3:
+                    add(party, damaged(at, heard[at + 1]), label + f"{heard[at + 1]['step']} where {content['step']} is due", "Incomplete", "out-of-order")
+                if at:
+                    add(party, damaged(at, heard[at - 1]), label + f"{heard[at - 1]['step']} again", "Replay", "out-of-order")
+                    add(party, damaged(at, changed(content, session=drbg.bytes(32).hex())), label + f"{content['step']} of another session", "Replay", "session-mismatch")
+            for at in (1, 3):
+                for half in (0, 1):
+                    add(party, damaged(at, inverted(heard[at], half)), label + f"{heard[at]['step']}, one bit of the {'value' if half else 'salt'} inverted", "WrongValue", "commitment-mismatch")
+            add(party, damaged(1, changed(heard[1], k=heard[1]["k"] + 1)), label + "k opened one higher than committed to", "WrongCount", "commitment-mismatch")
+            add(party, damaged(0, changed(heard[0], value=party.commit.hex())), label + "its own commitment", "Reflected", "reflected")
+            add(party, heard + [heard[3]], label + "the last message twice", "Replay", "out-of-order")
+
+            for k, reason in [(0, "k-too-small"), (15, "k-too-small"), (16385, "k-too-large"), (1 << 18, "k-too-large")]:
+                add(party, _cheat(party, drbg.bytes(32), k)[:2], label + f"k = {k}", "Bounds", reason)
+            add(party, _cheat(party, party.value, 16)[:2], label + "its own starting value", "Reflected", "reflected")
+            blind = drbg.bytes(32)
+            for answer, comment, flag in [
+                (bytes(32), "zeros for an answer", "WrongValue"), (party.value, "the starting value for an answer", "WrongCount"),
+                (work.iterate(work.HASHES[hash_name], party.value, party.k), "the printed protocol's chain", "Replay"),
+            ]:
+                add(party, _cheat(party, blind, 16, answer), label + comment, flag, "wrong-answer")
+            other_hash = "sha256" if hash_name == "sha256d" else "sha256d"
+            add(party, _cheat(party, blind, 16, hash_name=other_hash), label + "the other hash function", "WrongHash", "wrong-answer")
+            add(party, _cheat(party, blind, 16, names=("carol", party.name)), label + "an answer in Carol's name (a relay)", "Binding", "wrong-answer")
+            add(party, _cheat(party, blind, 16, names=(party.peer_name, "carol")), label + "an answer for Carol (a relay)", "Binding", "wrong-answer")
+            add(party, _cheat(party, blind, 16, names=(party.name, party.peer_name)), label + "an answer with the names exchanged", "Binding", "wrong-answer")
+
+        # The attacks on the printed protocol, on Alice.
+        label = f"{hash_name}, alice: "
+        blind, salt = drbg.bytes(32), drbg.bytes(32)
+        mirror = sha256(alice.value)
+        commit = work.message(None, "commitB", work.commitment("bob", salt, blind, alice.k - 1))
+        session = work.session_of(alice.commit, bytes.fromhex(commit["value"]))
+        add(alice, [commit, work.message(session, "openB", salt + mirror, alice.k - 1)], label + "the mirror attack: P(a0) opened against a blind commitment", "Replay", "commitment-mismatch")
+        foreseen = work.message(None, "commitB", work.commitment("bob", salt, mirror, alice.k - 1))
+        session = work.session_of(alice.commit, bytes.fromhex(foreseen["value"]))
+        step7 = work.chain_answer(work.HASHES[hash_name], "alice", session, "ann", "ben", alice.value, mirror, alice.k, alice.k - 1)
+        guess = sha256(step7)
+        add(alice, [foreseen, work.message(session, "openB", salt + mirror, alice.k - 1),
+                    work.message(session, "commitAnswerB", work.answer_commitment("bob", salt, guess)),
+                    work.message(session, "openAnswerB", salt + guess)],
+            label + "the mirror attack by one who foresaw a0 and answers P of Alice's answer", "Replay", "wrong-answer")
+        # Two sessions with Alice: in the second Bob opens the first one's a0.
+        second = _random_party(drbg, "alice", "ann", "ben", hash_name, 20)
+        relayed = work.session_of(second.commit, work.commitment("bob", salt, alice.value, alice.k))
+        worked = work.chain_answer(work.HASHES[hash_name], "alice", relayed, "ann", "ben", second.value, alice.value, second.k, alice.k)
+        commit = work.message(None, "commitB", work.commitment("bob", salt, blind, 16))
+        session = work.session_of(alice.commit, bytes.fromhex(commit["value"]))
+        begun = [commit, work.message(session, "openB", salt + blind, 16),
+                 work.message(session, "commitAnswerB", work.answer_commitment("bob", salt, worked))]
+        add(alice, begun + [work.message(session, "openAnswerB", salt + worked)], label + "replay: Alice's answer in a second session", "Replay", "wrong-answer")
+        add(alice, begun + [work.message(relayed, "openAnswerB", salt + worked)], label + "replay: the second session's message itself", "Replay", "session-mismatch")
+        # Carol: she is told that Bob asks, and sees an answer made for Bob.
+        carol = _random_party(drbg, "bob", "carol", "ben", hash_name, 17)
+        me, her = copy.deepcopy(alice), copy.deepcopy(carol)
+        passed, queue = [], me.first()
+        try:
+            for _ in range(4):
+                passed += queue
+                queue = me.receive(her.receive(queue[0])[0])
+        except work.Refusal:
+            pass
+        add(carol, passed, f"{hash_name}, bob: relay: Carol receives what Alice sent to Bob", "Replay", "wrong-answer")
+        # The victim in both roles, with Mallory between: one session, and only the names tell.
+        twice = (_random_party(drbg, "alice", "vic", "mal", hash_name, 16), _random_party(drbg, "bob", "vic", "mal", hash_name, 16))
+        me, her = copy.deepcopy(twice)
+        passed, queue = [], me.first()
+        try:
+            for _ in range(4):
+                passed += queue
+                queue = me.receive(her.receive(queue[0])[0])
+        except work.Refusal:
+            pass
+        add(twice[1], passed, f"{hash_name}, bob: its own messages as Alice", "Reflected", "wrong-answer")
+    (alice, bob), said = _run(drbg, alice="Z\u00fcrich", bob="")
+    add(alice, said[1::2], "names that are not ASCII, and empty", "Framing")
+    add(bob, ['{"schema":"ringwork/work/1"}'], "bob: a line that is not of the schema", "Malformed", "schema")
+
+
+def _cheat(party, start, k, answer=None, hash_name=None, names=None):
+    """What the peer of `party` sends who commits to `start` and `k`; its answer is the right one unless told otherwise."""
+    role, salt = party.other, bytes(range(32))
+    commit = work.commitment(role, salt, start, k)
+    def pair(own, other):
+        return (other, own) if role == "bob" else (own, other)
+    session = work.session_of(*pair(commit, party.commit))
+    if answer is None:
+        prover, verifier = names or (party.peer_name, party.name)
+        answer = work.chain_answer(work.HASHES[hash_name or party.hash_name], role, session, prover, verifier,
+                                   *pair(start, party.value), *pair(k, party.k))
+    suffix = role[0].upper()
+    return [work.message(None, "commit" + suffix, commit), work.message(session, "open" + suffix, salt + start, k),
+            work.message(session, "commitAnswer" + suffix, work.answer_commitment(role, salt, answer)),
+            work.message(session, "openAnswer" + suffix, salt + answer)]
+
+
+def _transcripts(group, drbg):
+    for name in work.HASHES:
+        for ka, kb in [(20, 17), (16, 300)]:
+            _, said = _run(drbg, name, ka, kb)
+            _add_transcript(group, work.transcript("v2", name, "ann", "ben", said), f"{name}, k_A = {ka}, k_B = {kb}", "Transcript")
+    _, said = _run(drbg, alice="Z\u00fcrich", bob="")
+    _add_transcript(group, work.transcript("v2", "sha256d", "Z\u00fcrich", "", said), "names that are not ASCII, and empty", "Framing")
+    _, said = _run(drbg)
+    good = work.transcript("v2", "sha256d", "ann", "ben", said)
+
+    def damaged(comment, flag, reason, place, *changes):
+        document = copy.deepcopy(good)
+        for index, field, value in changes:
+            document["messages"][index][field] = value.hex() if isinstance(value, bytes) else value
+        _add_transcript(group, document, comment, flag, reason, place)
+
+    values = [bytes.fromhex(each["value"]) for each in said]
+    for index, (place, reason) in enumerate([
+            (2, "session-mismatch"), (2, "session-mismatch"), (2, "commitment-mismatch"), (3, "commitment-mismatch"),
+            (6, "commitment-mismatch"), (7, "commitment-mismatch"), (6, "commitment-mismatch"), (7, "commitment-mismatch")]):
+        for bit in sorted({drbg.below(256), 8 * len(values[index]) - 1 - drbg.below(256)}):
+            damaged(f"bit {bit} of the value of {said[index]['step']} inverted", "Damaged", reason, place, (index, "value", flip_bit(values[index], bit)))
+        if index > 1:
+            damaged(f"another session in {said[index]['step']}", "Damaged", "session-mismatch", index, (index, "session", drbg.bytes(32)))
+    for index in (2, 3):
+        damaged(f"k of {said[index]['step']} one higher", "Damaged", "commitment-mismatch", index, (index, "k", said[index]["k"] + 1))
+    for field, value, comment, reason, place in [
+        ("hash", "sha256", "the other hash function", "wrong-answer", 6), ("alice", "anna", "another Alice", "wrong-answer", 6),
+        ("bob", "carol", "another Bob (a relay)", "wrong-answer", 6), ("bob", "ann", "Bob has Alice's name", "reflected", None),
+    ]:
+        _add_transcript(group, dict(good, **{field: value}), comment, "Damaged", reason, place)
+    _add_transcript(group, dict(good, alice="ben", bob="ann"), "the names exchanged", "Binding", "wrong-answer", 6)
+    _add_transcript(group, dict(good, alice="annb", bob="en"), "a letter moved from one name to the other", "Framing", "wrong-answer", 6)
+    damaged("Alice's commitment sent back", "Reflected", "reflected", 1, (1, "value", values[0]))
+    damaged("Alice's commitment to her answer sent back", "Reflected", "reflected", 5, (5, "value", values[4]))
+
+    # What no honest party says, with everything that follows made to fit.
+    def remade(comment, flag, reason, place, bob_value=values[3][32:], kb=17, answers=(None, None)):
+        salt = values[3][:32]
+        commit = work.commitment("bob", salt, bob_value, kb)
+        session = work.session_of(values[0], commit)
+        changes = [(1, "value", commit), (3, "value", salt + bob_value), (3, "k", kb)]
+        changes += [(index, "session", session) for index in range(2, 8)]
+        for index, role in ((6, "alice"), (7, "bob")):
+            names = ("ann", "ben") if role == "alice" else ("ben", "ann")
+            answer = answers[index - 6] or work.chain_answer(sha256d, role, session, *names, values[2][32:], bob_value, 20, kb)
+            changes.append((index, "value", values[index][:32] + answer))
+            changes.append((index - 2, "value", work.answer_commitment(role, values[index][:32], answer)))
+        damaged(comment, flag, reason, place, *changes)
+    remade("another value of Bob's, and all that follows from it", "Transcript", None, None, drbg.bytes(32))
+    remade("k_B = 16, and all that follows from it", "Bounds", None, None, kb=16)
+    remade("k_B = 15", "Bounds", "k-too-small", 3, kb=15)
+    remade("k_B = 0", "Bounds", "k-too-small", 3, kb=0)
+    remade("k_B = 16385", "Bounds", "k-too-large", 3, kb=16385)
+    remade("Bob's value is Alice's", "Reflected", "reflected", 3, values[2][32:])
+    remade("Alice's answer is zeros, well committed to", "WrongValue", "wrong-answer", 6, answers=(bytes(32), None))
+    remade("Bob's answer is zeros, well committed to", "WrongValue", "wrong-answer", 7, answers=(None, bytes(32)))
+    remade("the mirror attack, well committed to", "Replay", "wrong-answer", 7, sha256(values[2][32:]), 19, (None, work.iterate(sha256d, values[2][32:], 20)))
+    _shapes(group, good, 8)
+    text = json.dumps(good, separators=(",", ":"))
+    for old, new, comment in [('"alice":"ann"', '"alice":null', "no name, where this profile binds one"),
+                              ('"profile":"v2"', '"profile":"literal"', "another profile, which binds no names")]:
+        _add_transcript(group, text.replace(old, new, 1), comment, "Malformed", "schema")
+
+
+def _lines(group, drbg):
+    def add(line, comment, flag, expected=None):
+        group.add(comment, [flag], {"line": line.hex()}, expected)
+    session, value = drbg.bytes(32), drbg.bytes(32)
+    opening = value + drbg.bytes(32)
+    def content(step):
+        opens = step.startswith("open")
+        return work.message(None if step.startswith("commit") and "Answer" not in step else session, step,
+                            opening if opens else value, 16 if step in ("1", "2", "openA", "openB") else None)
+    steps = work.LITERAL_STEPS + work.STEPS
+    for step in steps:
+        add(work.line(content(step)).encode(), f"step {step}", "Message")
+    good = work.line(content("openA"))
+    add(good.replace('"k":16', '"k":9223372036854775807').encode(), "k = 2^63 - 1", "Message")
+    add(good.replace(",", " , ").replace(":", ": ").encode(), "white space", "Message")
+    add(good.encode() + b" " * (1024 - len(good)), "1024 bytes", "Message")
+    reordered = json.dumps(dict(reversed(list({"schema": "ringwork/work/1", **content("openA")}.items()))))
+    add(reordered.encode(), "fields in another order", "Message")
+    add(good.encode() + b" " * (1025 - len(good)), "1025 bytes", "WrongLength", "schema")
+    for step in steps:
+        good_content = content(step)
+        bytes_of = bytes.fromhex(good_content["value"])
+        other = dict(good_content, session=session.hex() if good_content["session"] is None else None)
+        add(work.line(other).encode(), f"step {step}, the session {'there' if other['session'] else 'missing'}", "Malformed", "schema")
+        other = dict(good_content, k=16 if good_content["k"] is None else None)
+        add(work.line(other).encode(), f"step {step}, the amount {'there' if other['k'] else 'missing'}", "Malformed", "schema")
+        for changed in (bytes_of[:-1], bytes_of + b"\x00", b"", bytes_of[:32] + bytes(96 - len(bytes_of))):
+            add(work.line(dict(good_content, value=changed.hex())).encode(), f"step {step}, {len(changed)} bytes", "WrongLength", "schema")
+    short = work.line(dict(content("openA"), session=session[:-1].hex()))
+    add(short.encode(), "a session of 31 bytes", "WrongLength", "schema")
+    for old, new, comment in [
+        ("ringwork/work/1", "ringwork/work/2", "another schema"), ('"schema":"ringwork/work/1",', "", "no schema"),
+        ('"k":16', '"k":-1', "a negative amount"), ('"k":16', '"k":16.0', "a fraction"), ('"k":16', '"k":1e1', "an exponent"),
+        ('"k":16', '"k":016', "a leading zero"), ('"k":16', '"k":"16"', "an amount as text"),
+        ('"k":16', '"k":9223372036854775808', "k = 2^63"), ('"k":16', '"k":16,"k":16', "a field twice"),
+        ('"k":16', '"k":16,"x":0', "an unknown field"), (',"k":16', "", "no k"), ('"openA"', '"openC"', "an unknown step"),
+        ('"openA"', '"opena"', "a step in other letters"), ('"openA"', "7", "a step as a number"),
+        (opening.hex(), opening.hex().upper(), "upper case"), (opening.hex(), opening.hex() + "0", "an odd digit"),
+        (opening.hex(), "0x" + opening.hex()[2:], "a prefix"), ("}", "", "cut off"), ("}", "}}", "text behind"),
+        (",", ",\n", "a line feed inside"), (",", ",\r", "a carriage return inside"), ("{", "[{", "an array"),
+    ]:
+        assert old in good, comment
+        add(good.replace(old, new, 1).encode(), comment, "Malformed", "schema")
+    for line, comment in [(b"", "nothing"), (b"{}", "no field"), (b"null", "null"), (b"\xff\xfe", "no UTF-8"),
+                          (b"\xef\xbb\xbf" + good.encode(), "a byte order mark"), (good.encode() + b"\x00", "a zero byte behind"),
+                          (good.encode("utf-16-le"), "UTF-16"), (b"[" * 900, "900 brackets"), (b" " * 1024, "white space only")]:
+        add(line, comment, "Malformed", "schema")

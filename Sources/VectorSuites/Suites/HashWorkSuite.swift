@@ -1,8 +1,9 @@
 import ByteCoding
-@_spi(Literal) import HashWork
+@_spi(Hazmat) @_spi(Literal) import HashWork
 import Hashing
 
-/// The Alice/Bob hash work: `AliceVerdict` groups as printed, `ChainV2` and `CommitmentV2` groups as repaired.
+/// The Alice/Bob hash work: `AliceVerdict` groups as printed; `ChainV2`, `CommitmentV2` and `PartyV2` groups as repaired;
+/// `Transcript` groups for both, and the lines of the wire in `MessageLine` groups.
 ///
 /// In the literal profile the attacks flagged `PROTOCOL_BREAK` are valid: the printed protocol accepts them.
 struct HashWorkSuite: VectorSuite {
@@ -12,6 +13,9 @@ struct HashWorkSuite: VectorSuite {
         case alice(Alice)
         case chain(Chain)
         case commitment(role: WorkRole, salt: [UInt8], value: [UInt8], k: Int, commitment: [UInt8])
+        case party(Party)
+        case transcript(document: [UInt8], index: Int?)
+        case line([UInt8])
     }
 
     /// Alice's view of a run: what she has, receives (b₀, kB, step 8) and sends (step 7; empty where she aborts).
@@ -38,10 +42,27 @@ struct HashWorkSuite: VectorSuite {
         let answer: [UInt8]
     }
 
+    /// A party's view of a run of version 2: what it is made of, receives and sends, line by line.
+    struct Party {
+        let role: WorkRole
+        let name: String
+        let peerName: String
+        let hash: WorkHash
+        let k: Int
+        let value: [UInt8]
+        let salt: [UInt8]
+        let answerSalt: [UInt8]
+        let received: [String]
+        let sent: [String]
+    }
+
     private enum Kind {
         case aliceVerdict(WorkHash)
         case chain
         case commitment
+        case party
+        case transcript
+        case line
     }
 
     private let kind: Kind
@@ -54,6 +75,9 @@ struct HashWorkSuite: VectorSuite {
             kind = .aliceVerdict(try reading { () throws(DocumentError) in try parameters.choice("hash") })
         case "ChainV2": kind = .chain
         case "CommitmentV2": kind = .commitment
+        case "PartyV2": kind = .party
+        case "Transcript": kind = .transcript
+        case "MessageLine": kind = .line
         default: throw .unknownGroupType(type, schema: schema)
         }
     }
@@ -80,6 +104,22 @@ struct HashWorkSuite: VectorSuite {
                 role: try Self.role(&test), salt: try test.bytes("salt", count: 32),
                 value: try test.bytes("value", count: 32), k: try test.count("k"),
                 commitment: try test.bytes("commitment"))
+        case .party:
+            return .party(
+                Party(
+                    role: try Self.role(&test), name: try test.string("name"), peerName: try test.string("peerName"),
+                    hash: try test.choice("hash"), k: try test.count("k"), value: try test.bytes("value", count: 32),
+                    salt: try test.bytes("salt", count: 32), answerSalt: try test.bytes("answerSalt", count: 32),
+                    received: try test.strings("received"), sent: try test.strings("sent")))
+        case .transcript:
+            let document = Array(try test.string("document").utf8)
+            let index = try test.value("index")
+            switch index {
+            case .null: return .transcript(document: document, index: nil)
+            case .integer(let number): return .transcript(document: document, index: Int(number))
+            default: throw .wrongKind(field: test.path("index"), expected: "number or null", actual: index.kind)
+            }
+        case .line: return .line(try test.bytes("line"))
         }
     }
 
@@ -88,11 +128,19 @@ struct HashWorkSuite: VectorSuite {
         case (.alice(let alice), .aliceVerdict(let hash)): return try verdict(of: alice, hash: hash)
         case (.chain(let chain), _): return verdict(of: chain)
         case (.commitment(let role, let salt, let value, let k, let commitment), _):
-            let right = WorkTranscript.commitment(role: role, salt: salt, value: value, k: k)
+            let right = WorkBinding.commitment(role: role, salt: salt, value: value, k: k)
             return right.bytes == commitment ? nil : "commitment-mismatch"
+        case (.party(let party), _): return try verdict(of: party)
+        case (.transcript(let document, let index), _): return verdict(of: document, index: index)
+        case (.line(let line), _):
+            do throws(DocumentError) { _ = try WorkMessage(line: line) } catch { return Self.schemaReason }
+            return nil
         case (.alice, _): preconditionFailure("the inputs are of the group's kind")
         }
     }
+
+    /// The reason for text that is not of its schema.
+    private static let schemaReason = "schema"
 
     /// Plays Bob's messages to Alice. Another step 7 than the test's is a reason of its own, which no test expects.
     private func verdict(of test: Alice, hash: WorkHash) throws -> String? {
@@ -123,13 +171,41 @@ struct HashWorkSuite: VectorSuite {
             return WorkError.kTooSmall(k: least, minimum: amounts.lowerBound).code
         }
         guard most <= amounts.upperBound else { return WorkError.kTooLarge(k: most, maximum: amounts.upperBound).code }
-        let tag = WorkTranscript.chainTag(
+        let tag = WorkBinding.chainTag(
             prover: test.prover, session: test.session, proverName: test.proverName, verifierName: test.verifierName,
             a0: test.a0, b0: test.b0, kA: test.kA, kB: test.kB)
         let (start, k) = test.prover == .bob ? (test.a0, test.kA) : (test.b0, test.kB)
         var cost = WorkCost()
-        let answer = WorkTranscript.answer(tag: tag, start: start, k: k, hash: test.hash, cost: &cost)
+        let answer = WorkBinding.answer(tag: tag, start: start, k: k, hash: test.hash, cost: &cost)
         return answer == test.answer ? nil : WorkError.wrongAnswer.code
+    }
+
+    /// Gives the party one line after another. Other lines sent than the test's are a reason of their own.
+    private func verdict(of test: Party) throws -> String? {
+        var party = try WorkParty(
+            role: test.role, name: test.name, peerName: test.peerName, hash: test.hash, k: test.k, value: test.value,
+            salt: test.salt, answerSalt: test.answerSalt)
+        var sent = party.firstMessages
+        var reason: String?
+        do {
+            for line in test.received { sent += try party.handle(WorkMessage(line: Array(line.utf8))) }
+            if party.verdict != .accept { reason = party.verdict.code }
+        } catch let error as WorkError {
+            reason = error.code
+        } catch is DocumentError {
+            reason = Self.schemaReason
+        }
+        return sent.map(\.line) == test.sent ? reason : "sent-mismatch"
+    }
+
+    /// Another index than the test's is a reason of its own.
+    private func verdict(of document: [UInt8], index: Int?) -> String? {
+        let transcript: WorkTranscript
+        do throws(DocumentError) { transcript = try WorkTranscript(document: document) } catch { return Self.schemaReason }
+        do throws(WorkTranscriptError) { try transcript.verify() } catch {
+            return error.index == index ? error.code : "index-mismatch"
+        }
+        return nil
     }
 
     private static func role(_ test: inout DocumentReader) throws(DocumentError) -> WorkRole {

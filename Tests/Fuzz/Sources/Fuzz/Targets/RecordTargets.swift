@@ -1,6 +1,7 @@
 import ByteCoding
 import Foundation
-import HashWork
+@_spi(Hazmat) @_spi(Literal) import HashWork
+import Hashing
 import Tokenization
 import VectorSuites
 
@@ -21,6 +22,25 @@ let recordTargets: [FuzzTarget] = [
                 value: [UInt8](repeating: 2, count: step.valueByteCount), k: step.hasAmount ? 3 : nil)
             return Array(message.line.utf8)
         }
+    },
+    FuzzTarget(name: "work-transcript") { bytes in
+        let transcript = try checkDocument(bytes) {
+            try WorkTranscript(document: $0)
+        } document: {
+            $0.document
+        }
+        // A verdict, right or wrong, where the work is little.
+        guard transcript.messages.allSatisfy({ $0.k ?? 0 <= 1024 }) else { return }
+        var cost = WorkCost()
+        do throws(WorkTranscriptError) { try transcript.verify(cost: &cost) } catch {
+            require(!error.description.isEmpty, "a refusal has no text")
+            require(error.index ?? 0 <= transcript.messages.count, "the refusal is at a message that is not there")
+            return
+        }
+        require(transcript.messages.map(\.step) == transcript.profile.steps, "a valid run has other steps")
+        require(cost.evaluations > 0, "a valid run was not worked through")
+    } seeds: {
+        try workTranscripts()
     },
     FuzzTarget(name: "token") { bytes in
         let token = try Token(parsing: String(decoding: bytes, as: UTF8.self))
@@ -73,6 +93,29 @@ let recordTargets: [FuzzTarget] = [
         try vectorSeeds()
     },
 ]
+
+/// A run of each profile with each hash; k is 16, so that verifying takes no time.
+private func workTranscripts() throws -> [[UInt8]] {
+    func bytes(_ first: UInt8) -> [UInt8] { (0..<32).map { first &+ $0 } }
+    var seeds: [[UInt8]] = []
+    for hash in WorkHash.allCases {
+        var alice = try WorkParty(
+            role: .alice, name: "a", peerName: "b", hash: hash, k: 16, value: bytes(0), salt: bytes(1),
+            answerSalt: bytes(2))
+        var bob = try WorkParty(
+            role: .bob, name: "b", peerName: "a", hash: hash, k: 16, value: bytes(3), salt: bytes(4),
+            answerSalt: bytes(5))
+        let names = WorkTranscript.Names(alice: "a", bob: "b")
+        seeds.append(
+            WorkTranscript(hash: hash, names: names, messages: try exchange(&alice, &bob)).document.documentBytes)
+        let zero = try Digest(bytes: bytes(0))
+        var oldAlice = try LiteralAlice(hash: hash, k: 16, session: bytes(6), start: zero)
+        var oldBob = try LiteralBob(hash: hash, k: 16, start: SHA256.hash(bytes(7)))
+        seeds.append(
+            WorkTranscript(literal: hash, messages: try exchange(&oldAlice, &oldBob)).document.documentBytes)
+    }
+    return seeds
+}
 
 /// One small file for each schema: the committed ones, cut to their first test.
 private func vectorSeeds() throws -> [[UInt8]] {

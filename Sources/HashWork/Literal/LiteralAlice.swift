@@ -1,6 +1,6 @@
 public import Hashing
 
-/// Alice of the paper's protocol, steps 1, 3, 5, 7 and 9. Insecure: see `MirrorBob` and `RelayBob`.
+/// Alice of the paper's protocol, steps 1, 3, 5, 7 and 9. Insecure: see `WorkAttack`.
 ///
 /// - SeeAlso: IoMT review §3.3, misprints repaired: step 2 goes to Alice, step 5a compares with the received B₀, steps 7
 ///   and 8 carry the chains' ends.
@@ -9,11 +9,12 @@ public import Hashing
     public private(set) var verdict = WorkVerdict.pending
     /// The evaluations made so far.
     public private(set) var cost = WorkCost()
+    /// The step that Bob has to send next; `nil` when the protocol has ended.
+    public private(set) var due: WorkStep? = .step2
     private let session: [UInt8]
     private let start: Digest
     private let k: Int
     private let hash: WorkHash
-    private var due: WorkStep? = .step2
     private var expected = Digest.zero
 
     /// Alice with a fresh session label and a fresh A₀.
@@ -51,6 +52,7 @@ public import Hashing
             return try advance(message)
         } catch {
             verdict = .abort(error)
+            due = nil
             throw error
         }
     }
@@ -62,6 +64,7 @@ public import Hashing
         guard message.step == .step2 else {
             guard value == expected else { throw .wrongAnswer }
             verdict = .accept
+            due = nil
             return []
         }
         let peerK = message.k ?? 0

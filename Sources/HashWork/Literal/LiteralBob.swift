@@ -6,10 +6,11 @@ public import Hashing
     public private(set) var verdict = WorkVerdict.pending
     /// The evaluations made so far.
     public private(set) var cost = WorkCost()
+    /// The step that Alice has to send next; `nil` when the protocol has ended.
+    public private(set) var due: WorkStep? = .step1
     private let start: Digest
     private let k: Int
     private let hash: WorkHash
-    private var due: WorkStep? = .step1
     private var session: [UInt8] = []
     private var peer = (start: Digest.zero, k: 0)
 
@@ -46,6 +47,7 @@ public import Hashing
             return try advance(message)
         } catch {
             verdict = .abort(error)
+            due = nil
             throw error
         }
     }
@@ -63,6 +65,7 @@ public import Hashing
         guard message.session == session else { throw .sessionMismatch }
         let ends = try LiteralProtocol.chains(
             own: start, ownK: k, peer: peer.start, peerK: peer.k, hash: hash, cost: &cost)
+        due = nil
         verdict = value == ends.own ? .accept : .abort(.wrongAnswer)
         return [WorkMessage(unchecked: session, .step8, ends.peer.bytes, nil)]
     }

@@ -1,8 +1,11 @@
 /// A cheating Bob with two sessions open, with one Alice or with two: each one's work answers the other. He computes no
 /// hash at all, whatever H is.
 ///
-/// He sends each Alice the other's starting value and amount as his own; her step 7 is then the other's step 8.
-@_spi(Literal) public struct RelayBob: Sendable {
+/// He sends each Alice the other's starting value and amount as his own; her step 7 is then the other's step 8:
+///
+///     session 1   B₀ = A₀′,  kB = kA′     Alice's step 7 is H^kA′(A₀′) = A′ at kA′
+///     session 2   B₀′ = A₀,  kB′ = kA     Alice's step 7 is H^kA(A₀) = A at kA: his step 8 of session 1
+@_spi(Literal) public struct ReplayBob: Sendable {
     private var first: WorkMessage?
     private var second: WorkMessage?
 
