@@ -19,46 +19,18 @@
 // those that only change words which nobody looks at: the digest's last word is its most significant one, it is e of
 // round 61 plus a constant, and almost every nonce is refused by it.
 
-// W[t] for t ≥ 16 in a ring of 16 words, of which only those that vary are kept.
-INLINE vector next_varying_word(const struct ck_schedule *schedule, int second, vector w[16], int t) {
-    int fixed = 0; // whether a part of the sum is the same for every nonce, and not 0
-    const int terms[4] = {t - 2, t - 7, t - 15, t - 16};
-    for (int i = 0; i < 4; i++) fixed |= !ck_word_varies(second, terms[i]) && !ck_word_is_zero(second, terms[i]);
-
-    vector part[5];
-    int parts = 0;
-    if (ck_word_varies(second, t - 15)) part[parts++] = small_sigma0(w[(t - 15) & 15]);
-    if (ck_word_varies(second, t - 16)) part[parts++] = w[t & 15];
-    if (fixed) part[parts++] = broadcast(&schedule->w[t]);
-    if (ck_word_varies(second, t - 7)) part[parts++] = w[(t - 7) & 15];
-    if (ck_word_varies(second, t - 2)) part[parts++] = small_sigma1(w[(t - 2) & 15]);
-    vector sum = part[0];
-    for (int i = 1; i < parts; i++) {
-        sum = add(sum, part[i]);
-        PIN(sum);
-    }
-    return w[t & 15] = sum;
-}
-
-enum { FIRST_SET = 3, SECOND_SET = 0, LAST_FULL_ROUND = 56, LAST_ROUND = 60 };
-enum { SCHEDULED = 64 - CK_SCAN_FIRST_VARYING };
+enum { FIRST_SET = 3, LAST_FULL_ROUND = 56, LAST_ROUND = 60 };
+enum { SCHEDULED = 64 - CK_FIRST_VARYING };
 
 // K[t] + W[t] of the first hash for the words that vary.
 INLINE void schedule_batch(const struct ck_scan *scan, vector kw[SCHEDULED], vector nonces) {
     vector w[16];
     w[FIRST_SET] = nonces;
 #pragma clang loop unroll(full)
-    for (int t = CK_SCAN_FIRST_VARYING; t < 64; t++) {
-        vector word = next_varying_word(&scan->first, 0, w, t);
-        kw[t - CK_SCAN_FIRST_VARYING] = add(word, broadcast(&scan->first.k[t]));
+    for (int t = CK_FIRST_VARYING; t < 64; t++) {
+        vector word = next_varying_word(&scan->schedule, CK_HEADER_END, w, t);
+        kw[t - CK_FIRST_VARYING] = add(word, broadcast(&scan->schedule.k[t]));
     }
-}
-
-// The state after round `set`, in which `word` is the word that varies.
-INLINE void start(const struct ck_start *from, int set, vector s[8], vector word) {
-    for (int i = 0; i < 7; i++) AT(s, set, i) = broadcast(&from->state[i]);
-    AT(s, set, 7) = add(word, broadcast(&from->set_a));
-    AT(s, set, 3) = add(word, broadcast(&from->set_e));
 }
 
 // Round t of the first hash.
@@ -67,24 +39,16 @@ INLINE void first_hash_round(const struct ck_scan *scan, const struct ck_start *
     if (t < FIRST_SET) return;
     if (t == FIRST_SET) return start(from, FIRST_SET, s, nonces);
     if (t <= FIRST_SET + 3) return one_round(s, t, broadcast(&from->k[t - FIRST_SET - 1]));
-    vector addend = t < CK_SCAN_FIRST_VARYING ? broadcast(&scan->first.k[t]) : kw[t - CK_SCAN_FIRST_VARYING];
+    vector addend = t < CK_FIRST_VARYING ? broadcast(&scan->schedule.k[t]) : kw[t - CK_FIRST_VARYING];
     one_round(s, t, add(AT(s, t, 7), addend));
 }
 
 // Round t of the second hash. w[0…7] holds the first digest.
-INLINE void second_hash_round(const struct ck_scan *scan, vector s[8], vector w[16], int t) {
-    const struct ck_start *from = &scan->second_start;
+INLINE void second_hash_round(vector s[8], vector w[16], int t) {
     if (t > LAST_ROUND) return;
-    if (t == SECOND_SET) return start(from, SECOND_SET, s, w[0]);
-    vector sum;
-    if (t <= SECOND_SET + 3)
-        sum = broadcast(&from->k[t - SECOND_SET - 1]);
-    else
-        sum = add(AT(s, t, 7), broadcast(&scan->second.k[t]));
-    PIN(sum);
-    if (t >= 16) next_varying_word(&scan->second, 1, w, t);
-    if (ck_word_varies(1, t)) sum = add(sum, w[t & 15]);
-    PIN(sum);
+    if (t == 0) return start(&ck_digest_start, 0, s, w[0]);
+    if (t >= 16) next_varying_word(&ck_digest_schedule, CK_DIGEST, w, t);
+    vector sum = digest_sum(s, w, t);
     if (t <= LAST_FULL_ROUND)
         one_round(s, t, sum);
     else
@@ -105,8 +69,8 @@ INLINE unsigned pass(const struct ck_scan *scan, size_t version, vector nonces, 
     for (int i = 0; i < 8; i++) w2[i] = message[i];
 #pragma clang loop unroll(full)
     for (int t = 0; t < 64; t++) {
-        first_hash_round(scan, &scan->first_start[version], s1, nonces, kw, t);
-        second_hash_round(scan, s2, w2, t);
+        first_hash_round(scan, &scan->start[version], s1, nonces, kw, t);
+        second_hash_round(s2, w2, t);
     }
     for (int i = 0; i < 8; i++) message[i] = add(s1[i], broadcast(&scan->midstates[8 * version + (size_t)i]));
     return candidates(scan, s2);

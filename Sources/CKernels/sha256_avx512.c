@@ -59,6 +59,10 @@ INLINE unsigned at_most(vector x, vector y) { return _mm512_cmple_epu32_mask(x, 
 ENGINE(avx512_16, 1);
 ENGINE(avx512_32, 2);
 
+#include "pairs_lanes.h"
+
+PAIRS(avx512)
+
 #include "scan_lanes.h"
 
 SCAN(avx512)

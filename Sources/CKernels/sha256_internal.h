@@ -61,45 +61,65 @@ struct ck_engine {
     void (*end)(const uint32_t *state, uint8_t *const *digest);
 };
 
+// Pipelined: digests[i] = SHA-256d(pairs[64 i ..< 64 (i + 1)]) for count of them, a multiple of 16. The digests may
+// overwrite the pairs.
+void ck_sha256_pairs_avx512(uint8_t *digests, const uint8_t *pairs, size_t count);
+
 enum { CK_MAXIMUM_LANES = 32 };
 
-// What a header scan computes once. Only word 3 of the header's last block, the nonce, changes from try to try, so
-// rounds 0…2 are always the same, and so are parts of the schedule:
+// What is the same for many hashes -----------------------------------------------------------------------------
+
+// Two kinds of one-block messages have words that are the same for all messages, and so have their rounds and schedules:
+// the end of a block header, of which only word 3 changes from try to try (a header scan), and a digest.
 //
 //     word         0 1 2     3       4        5…14   15     16 17    18…63
-//     first hash   tail      nonce   80…00    0      640    same     vary
+//     header's end same      nonce   80…00    0      640    same     vary
 //     word         0…7       8       9…14     15     16…63
-//     second hash  vary      80…00   0        256    vary
-enum { CK_SCAN_FIRST_VARYING = 18 }; // of the first hash's schedule
+//     digest       vary      80…00   0        256    vary
+enum ck_block { CK_HEADER_END, CK_DIGEST };
+enum { CK_FIRST_VARYING = 18 }; // word of a header's end, after the nonce
 
-// The message schedule of one of the two hashes.
+static inline int ck_word_varies(enum ck_block block, int t) {
+    return block == CK_DIGEST ? t < 8 || t >= 16 : t == 3 || t >= CK_FIRST_VARYING;
+}
+static inline int ck_word_is_zero(enum ck_block block, int t) {
+    return t < 15 && t >= (block == CK_DIGEST ? 9 : 5);
+}
+
+// The message schedule.
 struct ck_schedule {
     uint32_t k[64]; // K[t] + W[t], without W[t] where it varies
-    uint32_t w[64]; // the part of W[t] that is the same for every nonce
+    uint32_t w[64]; // the part of W[t] that is the same for all
 };
 
-// Where the rounds of a hash begin to vary: in round 3 of the first and round 0 of the second one word of the sum does,
-// so that they are two additions:  a = word + set_a,  e = word + set_e.
+// Where the rounds begin to vary: in the round of the first word that does, they are two additions,
+// a = word + set_a,  e = word + set_e.
 struct ck_start {
     uint32_t state[8]; // before that round
     uint32_t set_a, set_e;
-    uint32_t k[3]; // h + K[t] + W[t] of the three rounds after it, whose h is the same for every nonce
+    uint32_t k[3]; // h + K[t] + W[t] of the three rounds after it, whose h is the same for all
 };
 
+// Those of a digest, which are the same for all of them. The start is any message's: no word before the eighth is.
+extern struct ck_schedule ck_digest_schedule;
+extern struct ck_start ck_digest_start;
+
+// The schedule of the last block of a 64-byte message, which is what Merkle trees hash, with the round constants added.
+extern uint32_t ck_schedule_after_64[64];
+
+// `words` are the message's, 0 where they vary. `set` is the first round whose word does.
+void ck_prepare_schedule(struct ck_schedule *schedule, enum ck_block block, const uint32_t words[16]);
+void ck_prepare_start(struct ck_start *start, const struct ck_schedule *schedule, const uint32_t state[8], int set);
+
+// What a header scan computes once.
 struct ck_scan {
     const uint32_t *midstates; // 8 words each
     size_t versions;           // of them
     const uint8_t *tail, *target;
     uint32_t top; // the target's most significant word, as a number
-    struct ck_schedule first, second;
-    struct ck_start first_start[CK_MOST_VERSIONS], second_start;
+    struct ck_schedule schedule;
+    struct ck_start start[CK_MOST_VERSIONS];
 };
-
-// Which schedule words of either hash vary with the nonce, and which are always 0.
-static inline int ck_word_varies(int second, int t) {
-    return second ? t < 8 || t >= 16 : t == 3 || t >= CK_SCAN_FIRST_VARYING;
-}
-static inline int ck_word_is_zero(int second, int t) { return second ? t >= 9 && t < 15 : t >= 5 && t < 15; }
 
 void ck_scan_prepare(struct ck_scan *scan, const uint32_t *midstates, size_t versions, const void *tail,
                      const void *target);

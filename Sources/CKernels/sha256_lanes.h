@@ -60,6 +60,56 @@ INLINE void next_word(vector w[16], int t) {
     w[t & 15] = add(sum, small_sigma1(w[(t + 14) & 15]));
 }
 
+// W[t] for t ≥ 16 in a ring of 16 words, of which only those that vary are kept.
+INLINE vector next_varying_word(const struct ck_schedule *schedule, enum ck_block block, vector w[16], int t) {
+    int fixed = 0; // whether a part of the sum is the same for every nonce, and not 0
+    const int terms[4] = {t - 2, t - 7, t - 15, t - 16};
+    for (int i = 0; i < 4; i++) fixed |= !ck_word_varies(block, terms[i]) && !ck_word_is_zero(block, terms[i]);
+
+    vector part[5];
+    int parts = 0;
+    if (ck_word_varies(block, t - 15)) part[parts++] = small_sigma0(w[(t - 15) & 15]);
+    if (ck_word_varies(block, t - 16)) part[parts++] = w[t & 15];
+    if (fixed) part[parts++] = broadcast(&schedule->w[t]);
+    if (ck_word_varies(block, t - 7)) part[parts++] = w[(t - 7) & 15];
+    if (ck_word_varies(block, t - 2)) part[parts++] = small_sigma1(w[(t - 2) & 15]);
+    vector sum = part[0];
+    for (int i = 1; i < parts; i++) {
+        sum = add(sum, part[i]);
+        PIN(sum);
+    }
+    return w[t & 15] = sum;
+}
+
+// The state after round `set`, in which `word` is the word that varies.
+INLINE void start(const struct ck_start *from, int set, vector s[8], vector word) {
+    for (int i = 0; i < 7; i++) AT(s, set, i) = broadcast(&from->state[i]);
+    AT(s, set, 7) = add(word, broadcast(&from->set_a));
+    AT(s, set, 3) = add(word, broadcast(&from->set_e));
+}
+
+// h + K + W for round t > 0 of a digest's hash, with W[t] in the ring where it varies.
+INLINE vector digest_sum(vector s[8], vector w[16], int t) {
+    vector sum;
+    if (t <= 3)
+        sum = broadcast(&ck_digest_start.k[t - 1]);
+    else
+        sum = add(AT(s, t, 7), broadcast(&ck_digest_schedule.k[t]));
+    PIN(sum);
+    if (ck_word_varies(CK_DIGEST, t)) sum = add(sum, w[t & 15]);
+    PIN(sum);
+    return sum;
+}
+
+// Round t < 16 of a digest's hash, with the digest in w[0…7], and W[t + 16].
+INLINE void digest_round(vector s[8], vector w[16], int t) {
+    if (t == 0)
+        start(&ck_digest_start, 0, s, w[0]);
+    else
+        one_round(s, t, digest_sum(s, w, t));
+    next_varying_word(&ck_digest_schedule, CK_DIGEST, w, t + 16);
+}
+
 // 4 × 4 words in each quarter of four registers change places across the diagonal.
 INLINE void transpose(vector r[4]) {
     vector a = low_pairs(r[0], r[1]), b = high_pairs(r[0], r[1]);
@@ -76,36 +126,28 @@ INLINE void read_blocks(vector w[16], const uint8_t *const *block) {
     }
 }
 
-// All 64 rounds on 16 words a group, and the addition of the state before them. `state` may be changed.
-INLINE void compress(uint32_t *state, const uint32_t *before, vector w[][16], int groups) {
-    vector s[MOST_GROUPS][8];
-    for (int q = 0; q < groups; q++)
-        for (int i = 0; i < 8; i++) s[q][i] = load(before + (8 * q + i) * LANES);
+// Round t of any hash, with W[t] in the ring.
+INLINE void any_round(vector s[8], vector w[16], int t, int base) {
+    vector sum = add(AT(s, t, 7), broadcast(ck_sha256_k + base + t));
+    PIN(sum);
+    one_round(s, t, add(sum, w[t]));
+}
+
+// Rounds `from`…63, from being 0 or 16, on 16 words a group.
+INLINE void rounds(vector s[][8], vector w[][16], int groups, int from) {
 #pragma clang loop unroll(disable)
-    for (int base = 0; base < 48; base += 16) {
+    for (int base = from; base < 48; base += 16) {
 #pragma clang loop unroll(full)
         for (int t = 0; t < 16; t++) {
             for (int q = 0; q < groups; q++) {
-                vector hk = add(AT(s[q], t, 7), broadcast(ck_sha256_k + base + t));
-                PIN(hk);
-                one_round(s[q], t, add(hk, w[q][t]));
+                any_round(s[q], w[q], t, base);
                 next_word(w[q], t);
             }
         }
     }
 #pragma clang loop unroll(full)
-    for (int t = 0; t < 16; t++) {
-        for (int q = 0; q < groups; q++) {
-            vector hk = add(AT(s[q], t, 7), broadcast(ck_sha256_k + 48 + t));
-            PIN(hk);
-            one_round(s[q], t, add(hk, w[q][t]));
-        }
-    }
-    for (int q = 0; q < groups; q++)
-        for (int i = 0; i < 8; i++) {
-            size_t at = (size_t)(8 * q + i) * LANES;
-            store(state + at, add(s[q][i], load(before + at)));
-        }
+    for (int t = 0; t < 16; t++)
+        for (int q = 0; q < groups; q++) any_round(s[q], w[q], t, 48);
 }
 
 // What an engine does, for one or two groups ------------------------------------------------------------------
@@ -117,9 +159,17 @@ INLINE void begin(uint32_t *state, int groups) {
 }
 
 INLINE void blocks(uint32_t *state, const uint8_t *const *block, int groups) {
-    vector w[MOST_GROUPS][16];
-    for (int q = 0; q < groups; q++) read_blocks(w[q], block + q * LANES);
-    compress(state, state, w, groups);
+    vector w[MOST_GROUPS][16], s[MOST_GROUPS][8];
+    for (int q = 0; q < groups; q++) {
+        read_blocks(w[q], block + q * LANES);
+        for (int i = 0; i < 8; i++) s[q][i] = load(state + (8 * q + i) * LANES);
+    }
+    rounds(s, w, groups, 0);
+    for (int q = 0; q < groups; q++)
+        for (int i = 0; i < 8; i++) {
+            uint32_t *at = state + (8 * q + i) * LANES;
+            store(at, add(s[q][i], load(at)));
+        }
 }
 
 INLINE void constant(uint32_t *state, const uint32_t kw[64], int groups) {
@@ -139,17 +189,17 @@ INLINE void constant(uint32_t *state, const uint32_t kw[64], int groups) {
         }
 }
 
-// The state words are the message words of the next hash: digest, then the padding of a 32-byte message.
+// The state words are the message words of the next hash.
 INLINE void again(uint32_t *state, int groups) {
-    static const uint32_t padding[8] = {0x80000000, 0, 0, 0, 0, 0, 0, 32 * 8};
-    vector w[MOST_GROUPS][16];
+    vector w[MOST_GROUPS][16], s[MOST_GROUPS][8];
     for (int q = 0; q < groups; q++)
-        for (int i = 0; i < 8; i++) {
-            w[q][i] = load(state + (8 * q + i) * LANES);
-            w[q][8 + i] = broadcast(&padding[i]);
-        }
-    begin(state, groups);
-    compress(state, state, w, groups);
+        for (int i = 0; i < 8; i++) w[q][i] = load(state + (8 * q + i) * LANES);
+#pragma clang loop unroll(full)
+    for (int t = 0; t < 16; t++)
+        for (int q = 0; q < groups; q++) digest_round(s[q], w[q], t);
+    rounds(s, w, groups, 16);
+    for (int q = 0; q < groups; q++)
+        for (int i = 0; i < 8; i++) store(state + (8 * q + i) * LANES, add(s[q][i], broadcast(&initial_state[i])));
 }
 
 INLINE void end(const uint32_t *state, uint8_t *const *digest, int groups) {

@@ -23,14 +23,6 @@ struct batch {
     uint8_t head[CK_MAXIMUM_LANES][64], tail[CK_MAXIMUM_LANES][64];
 };
 
-// The schedule of the last block of a 64-byte message, which is what Merkle trees hash.
-static uint32_t schedule_after_64[64];
-
-__attribute__((constructor)) static void prepare_schedule(void) {
-    const uint8_t last[64] = {[0] = 0x80, [62] = 64 * 8 >> 8};
-    ck_sha256_schedule(schedule_after_64, last);
-}
-
 // What is the same for every message, with room for `lanes` of them.
 static void prepare(struct batch *b, size_t lanes) {
     size_t prefixed = b->prefix != CK_NO_PREFIX;
@@ -45,7 +37,7 @@ static void prepare(struct batch *b, size_t lanes) {
     uint8_t last[64] = {0};
     for (int i = 0; i < 8; i++) last[56 + i] = (uint8_t)(bits >> (56 - 8 * i));
     if (total == 64) {
-        b->constant = schedule_after_64;
+        b->constant = ck_schedule_after_64;
     } else if (b->has_constant) {
         if (used == 0) last[0] = 0x80;
         ck_sha256_schedule(b->schedule, last);
@@ -65,6 +57,14 @@ static void prefetch(const uint8_t *batch, size_t size) {
     enum { CACHE_LINE = 64, SHORT = 4096 };
     for (size_t offset = 0; offset < size && size <= SHORT; offset += CACHE_LINE)
         __builtin_prefetch((const void *)((uintptr_t)batch + 2 * size + offset));
+}
+
+// The message's last bytes. One byte is what a prefix leaves of a 64-byte node, too little to call a function for.
+static void copy_rest(uint8_t *to, const uint8_t *end, size_t rest) {
+    if (rest == 1)
+        *to = end[-1];
+    else if (rest > 0)
+        memcpy(to, end - rest, rest);
 }
 
 // Hashes `count` messages, at most as many as the engine has lanes. Lanes without a message repeat the first.
@@ -91,7 +91,7 @@ static void hash_batch(const struct ck_engine *engine, struct batch *b, uint8_t 
         size_t at = b->whole == 0 ? prefixed : 0;
         for (size_t i = 0; i < lanes; i++) {
             block[i] = b->tail[i < count ? i : 0];
-            if (i < count) memcpy(b->tail[i] + at, message[i] + b->length - b->rest, b->rest);
+            if (i < count) copy_rest(b->tail[i] + at, message[i] + b->length, b->rest);
         }
         engine->blocks(state, block);
     }
@@ -130,9 +130,25 @@ static const struct ck_engine *const *const engines_of[CK_BACKEND_COUNT] = {port
 static const struct ck_engine *const *const engines_of[CK_BACKEND_COUNT] = {portable, portable, portable, portable};
 #endif
 
+// Hashes as many of the messages as a pipeline is for, the first ones, and says how many.
+static size_t pipelined(const struct batch *b, uint8_t *digests, const uint8_t *messages, size_t count) {
+    enum { LANES = 16, FEWEST = 512 }; // below that, filling and draining it costs more than it gains
+    if (b->length != 64 || b->stride != 64 || b->prefix != CK_NO_PREFIX || !b->doubled || count < FEWEST) return 0;
+#if CK_X86
+    count -= count % LANES;
+    ck_sha256_pairs_avx512(digests, messages, count);
+    return count;
+#else
+    (void)digests, (void)messages;
+    return 0;
+#endif
+}
+
 // Hashes `few` of the messages, the last, with one backend, and those before with another.
 static void hash_with(enum ck_backend wide, enum ck_backend narrow, size_t few, struct batch *b, uint8_t *digests,
                       const uint8_t *messages, size_t count) {
+    size_t piped = wide == CK_AVX512 ? pipelined(b, digests, messages, count - few) : 0;
+    digests += 32 * piped, messages += b->stride * piped, count -= piped;
     prepare(b, count < CK_MAXIMUM_LANES ? count : CK_MAXIMUM_LANES);
     hash_all(engines_of[wide], b, digests, messages, count - few);
     hash_all(engines_of[narrow], b, digests + 32 * (count - few), messages + b->stride * (count - few), few);

@@ -205,13 +205,13 @@ SHA_NI_INLINE struct stream scan_start(const struct ck_start *from) {
 // step 30 it is f, less the initial state.
 SHA_NI_INLINE unsigned scan_pass(const struct ck_scan *scan, uint32_t first, size_t version, int makes_sums,
                                  __m128i sums[16][MOST]) {
-    const struct stream begun = scan_start(&scan->first_start[version]);
+    const struct stream begun = scan_start(&scan->start[version]);
     struct stream s[MOST];
     for (int i = 0; i < MOST; i++) {
         int word = (int)__builtin_bswap32(first + (uint32_t)i);
         s[i].abef = _mm_add_epi32(begun.abef, _mm_set_epi32(word, 0, word, 0));
         s[i].cdgh = begun.cdgh;
-        for (int g = 0; g < 4; g++) s[i].w[g] = _mm_loadu_si128((const __m128i *)scan->first.w + g);
+        for (int g = 0; g < 4; g++) s[i].w[g] = _mm_loadu_si128((const __m128i *)scan->schedule.w + g);
         s[i].w[0] = _mm_insert_epi32(s[i].w[0], word, 3);
     }
 #pragma clang loop unroll(full)

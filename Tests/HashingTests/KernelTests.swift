@@ -157,10 +157,29 @@ import Testing
         }
     }
 
+    /// Around the ends of a pipeline, which large batches of pairs go through.
+    private static let largeBatches = [511, 512, 513, 527, 528, 1_055]
+
+    @Test("large batches of pairs and of what is almost pairs agree with OpenSSL")
+    func manyPairs() {
+        var rng = SeededGenerator(seed: 21)
+        let memory = EdgeWeighted.randomBytes(1_055 * 65, using: &rng)
+        for (length, gap, prefix, doubled) in [(64, 0, -1, true), (64, 1, -1, true), (64, 0, -1, false)] {
+            let digests = expected(memory, length: length, gap: gap, count: 1_055, prefix: prefix, doubled: doubled)
+            for count in Self.largeBatches {
+                for backend in Backend.supported + [nil] {
+                    let ours = many(
+                        backend, memory, length: length, gap: gap, count: count, prefix: prefix, doubled: doubled)
+                    #expect(ours == Array(digests.prefix(32 * count)), "\(backend?.name ?? "dispatch"), \(count)")
+                }
+            }
+        }
+    }
+
     @Test("digests may overwrite the messages they are of")
     func inPlace() {
         var rng = SeededGenerator(seed: 20)
-        for count in EdgeWeighted.lengths(upTo: 130) {
+        for count in EdgeWeighted.lengths(upTo: 130) + Self.largeBatches {
             let memory = EdgeWeighted.randomBytes(64 * count, using: &rng)
             let digests = expected(memory, length: 64, gap: 0, count: count, prefix: -1, doubled: true)
             for backend in Backend.supported + [nil] {
