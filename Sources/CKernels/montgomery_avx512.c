@@ -120,7 +120,7 @@ INLINE void clear_columns(vector column[2 * BLOCK], uint64_t *q, const uint64_t 
 INLINE void reduce(const struct ck_lane_modulus *n, uint64_t *r, const uint64_t *wide, uint64_t *q) {
     const vector mask = broadcast(ck_lane_limb_mask), negated_inverse = broadcast(n->negated_inverse);
     const size_t blocks = n->blocks;
-    vector column[2 * BLOCK], carry = zero();
+    vector column[2 * BLOCK];
     UNROLL for (int k = 0; k < 2 * BLOCK; k++) column[k] = zero();
     for (size_t d = 0; d < 2 * blocks; d++) {
         UNROLL for (int k = 0; k < BLOCK; k++) column[k] = add(column[k], load(wide + WORDS * d + CK_LANES * k));
@@ -135,9 +135,8 @@ INLINE void reduce(const struct ck_lane_modulus *n, uint64_t *r, const uint64_t 
             clear_columns(column, q + WORDS * d, n->limbs, negated_inverse);
         } else {
             UNROLL for (int k = 0; k < BLOCK; k++) {
-                vector x = add(column[k], carry);
-                store(r + WORDS * (d - blocks) + CK_LANES * k, _mm512_and_si512(x, mask));
-                carry = carry_of(x);
+                store(r + WORDS * (d - blocks) + CK_LANES * k, _mm512_and_si512(column[k], mask));
+                column[k + 1] = add(column[k + 1], carry_of(column[k]));
             }
         }
         next_columns(column);
@@ -161,17 +160,20 @@ TARGET void ck_lanes_square_avx512(const struct ck_lane_modulus *n, uint64_t *r,
 }
 
 // Four entries a pass: the entry whose number is the digit under a mask of ones, the others under zeros. The masks are
-// vectors and not mask registers, so that every load is a plain one of a whole entry.
+// vectors and not mask registers, so that every load is a plain one of a whole entry; the empty statement keeps the
+// compiler from turning them back.
 TARGET void ck_lanes_select_avx512(uint64_t *r, const uint64_t *table, size_t entries, const uint64_t digits[CK_LANES],
                                    size_t blocks) {
     enum { TOGETHER = 4, OR_AND = 0xf8 }; // the truth table of x | (y & z)
-    const vector wanted = _mm512_loadu_si512(digits);
     const size_t words = WORDS * blocks;
     for (size_t i = 0; i < words; i += CK_LANES) store(r + i, zero());
     for (size_t entry = 0; entry < entries; entry += TOGETHER, table += TOGETHER * words) {
         vector is[TOGETHER];
-        UNROLL for (size_t e = 0; e < TOGETHER; e++)
-            is[e] = _mm512_maskz_set1_epi64(_mm512_cmpeq_epi64_mask(wanted, broadcast(entry + e)), -1);
+        UNROLL for (size_t e = 0; e < TOGETHER; e++) {
+            __mmask8 lanes = _mm512_cmpeq_epi64_mask(_mm512_loadu_si512(digits), broadcast(entry + e));
+            is[e] = _mm512_maskz_set1_epi64(lanes, -1);
+            __asm__("" : "+v"(is[e]));
+        }
         for (size_t i = 0; i < words; i += CK_LANES) {
             vector x = load(r + i);
             UNROLL for (size_t e = 0; e < TOGETHER; e++)

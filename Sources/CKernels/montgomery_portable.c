@@ -42,9 +42,11 @@ void ck_lanes_select_portable(uint64_t *r, const uint64_t *table, size_t entries
     memset(r, 0, words * sizeof *r);
     for (size_t entry = 0; entry < entries; entry++, table += words) {
         for (size_t lane = 0; lane < CK_LANES; lane++) {
-            // All ones where the digit names the entry: only then is the difference 0, and only then does it borrow.
+            // All ones where the digit names the entry, where the difference is 0. The empty statement keeps the
+            // compiler from seeing that, and from branching on it.
             uint64_t difference = digits[lane] ^ entry;
             uint64_t mask = ((difference | (0 - difference)) >> 63) - 1;
+            __asm__("" : "+r"(mask));
             for (size_t i = lane; i < words; i += CK_LANES) r[i] |= table[i] & mask;
         }
     }

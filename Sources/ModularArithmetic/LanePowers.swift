@@ -6,7 +6,6 @@ import CKernels
 /// All lanes do the same operations, so a lane whose window is 0 multiplies by 1.
 struct LanePowers: ~Copyable {
     private var work: LaneWorkspace
-    private let modulus: Modulus
     /// The running products.
     private static let product = LaneWorkspace.free
 
@@ -21,7 +20,7 @@ struct LanePowers: ~Copyable {
         /// Whether any lane multiplies at the place.
         var isUsed: [Bool]
 
-        /// `entry(factor)` gives each factor's entries by place, `unit` being the one that stands for 1.
+        /// The row of what `entries` gives for each factor by place; `unit` is the entry that stands for 1.
         init(_ factors: [PowerFactor], unit: Int, _ entries: (PowerFactor) -> [Int]) {
             let lanes = factors.map(entries)
             let places = lanes.map(\.count).max() ?? 0
@@ -37,7 +36,6 @@ struct LanePowers: ~Copyable {
     }
 
     private init(_ modulus: Modulus, _ kernel: ck_backend, tables: Int) {
-        self.modulus = modulus
         work = LaneWorkspace(modulus, kernel: kernel, count: 1 + tables)
     }
 
@@ -48,14 +46,18 @@ struct LanePowers: ~Copyable {
         guard let width = terms.first?.count else { return [] }
         // Factors with tables first, and terms that need the same work together.
         let terms = terms.map { term in
-            term.map { $0.normalized(for: modulus) }.sorted { $0.hasTable && !$1.hasTable }
+            term.map { $0.normalized(for: modulus) }.sorted { $0.comb != nil && $1.comb == nil }
         }
-        func cost(_ term: [PowerFactor]) -> (Int, Int) {
-            (term.count { !$0.hasTable }, term.map(\.places).max() ?? 0)
+        let costs = terms.map { term in
+            let places = term.map { $0.comb?.columns ?? $0.exponent.bitWidth }
+            return (windows: term.count { $0.comb == nil }, places: places.max() ?? 0)
         }
-        let order = terms.indices.sorted { cost(terms[$0]) < cost(terms[$1]) }
-        let longest = terms.lazy.joined().filter { !$0.hasTable }.map(\.exponent.bitWidth).max() ?? 0
-        var powers = LanePowers(modulus, kernel, tables: width << windowWidth(longest))
+        let order = terms.indices.sorted { costs[$0] < costs[$1] }
+        let shapes = Set(terms.lazy.joined().map(\.comb))
+        let longest = terms.lazy.joined().map(\.exponent.bitWidth).max() ?? 0
+        // No tables are made here where all are outside and of one shape.
+        let tables = shapes.count == 1 && shapes != [nil] ? 0 : width << windowWidth(longest)
+        var powers = LanePowers(modulus, kernel, tables: tables)
         var results = [Natural](repeating: 0, count: terms.count)
         for start in stride(from: 0, to: order.count, by: LaneWorkspace.lanes) {
             let chunk = order[start..<Swift.min(start + LaneWorkspace.lanes, order.count)]
@@ -82,9 +84,10 @@ struct LanePowers: ~Copyable {
         return powers.work.naturals(product, count: 1)[0]
     }
 
-    /// The window that takes the fewest products for exponents of `bits` bits: 2^w for the table, bits/w for the rest.
+    /// The window w that takes the fewest products for exponents of `bits` bits: 2^w for the table and bits/w for the
+    /// rest, which is more for w than for w + 1 from 2^w·w·(w + 1) bits on. It never falls when `bits` grows.
     private static func windowWidth(_ bits: Int) -> Int {
-        (2...7).min { (1 << $0 + bits / $0) < (1 << $1 + bits / $1) } ?? 2
+        (2...6).first { bits < (1 << $0) * $0 * ($0 + 1) } ?? 7
     }
 
     // MARK: - One pass
@@ -97,10 +100,8 @@ struct LanePowers: ~Copyable {
 
     /// Sets the running products to the product of all rows, of at most eight factors each.
     private mutating func multiply(_ factors: [[PowerFactor]]) {
-        let longest = factors.lazy.joined().filter { !$0.hasTable }.map(\.exponent.bitWidth).max() ?? 0
-        let width = Self.windowWidth(longest)
         var next = Self.product + 1
-        let rows = factors.map { row($0, width, &next) }
+        let rows = factors.map { combRow($0) ?? windowRow($0, &next) }
 
         var (squarings, isOne) = (0, true)
         for place in (0..<(rows.map(\.isUsed.count).max() ?? 0)).reversed() {
@@ -134,8 +135,8 @@ struct LanePowers: ~Copyable {
     }
 
     /// The plan of a row, its table built from register `next` on.
-    private mutating func row(_ factors: [PowerFactor], _ width: Int, _ next: inout Int) -> Row {
-        if let row = combRow(factors) { return row }
+    private mutating func windowRow(_ factors: [PowerFactor], _ next: inout Int) -> Row {
+        let width = Self.windowWidth(factors.map(\.exponent.bitWidth).max() ?? 0)
         let table = next
         work.set(table, to: factors.lazy.map(\.base.value))
         var row: Row
@@ -181,14 +182,9 @@ struct LanePowers: ~Copyable {
 }
 
 extension PowerFactor {
-    /// Whether it is read from a table.
-    fileprivate var hasTable: Bool {
-        if case .fixed = base { true } else { false }
-    }
-
-    /// The places at which it multiplies something in.
-    fileprivate var places: Int {
-        if case .fixed(let base) = base { base.comb.columns } else { exponent.bitWidth }
+    /// The shape of its table, where it has one.
+    fileprivate var comb: Comb? {
+        if case .fixed(let base) = base { base.comb } else { nil }
     }
 
     /// The same without the table where that does not serve the exponent.

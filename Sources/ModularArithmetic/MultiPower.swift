@@ -142,10 +142,11 @@ enum LaneBuckets {
             for start in stride(from: 0, to: pairs.count, by: lanes) {
                 let part = pairs[start..<min(start + lanes, pairs.count)]
                 work.set(term, to: part.map(\.base))
-                for lane in 0..<part.count { unsafe work.copyForm(term, lane: lane, to: forms + (start + lane) * length) }
+                for lane in 0..<part.count {
+                    unsafe work.copyForm(term, lane: lane, to: forms + (start + lane) * length)
+                }
             }
-            work.setOne(term)
-            unsafe work.copyForm(term, lane: 0, to: forms + one)
+            unsafe work.copyForm(LaneWorkspace.one, lane: 0, to: forms + one)
             for group in 0..<(windows + lanes - 1) / lanes {
                 var isFilled = [Bool](repeating: false, count: lanes << windowBits)
                 for (index, pair) in pairs.enumerated() {
@@ -162,14 +163,15 @@ enum LaneBuckets {
                         isFilled[buckets[lane]] = true
                     }
                 }
-                work.setOne(running)
-                work.setOne(sum)
+                work.copy(LaneWorkspace.one, into: running)
+                work.copy(LaneWorkspace.one, into: sum)
                 for digit in (1..<1 << windowBits).reversed() {
                     let buckets = (0..<lanes).map { $0 << windowBits + digit }
                     if buckets.contains(where: { isFilled[$0] }) {
                         unsafe work.pickVariableTime(form: { lane in
                             let bucket = buckets[lane]
-                            return unsafe UnsafePointer(forms + (isFilled[bucket] ? firstBucket + bucket * length : one))
+                            return unsafe UnsafePointer(
+                                forms + (isFilled[bucket] ? firstBucket + bucket * length : one))
                         })
                         work.multiply(running, LaneWorkspace.operand, into: running)
                     }

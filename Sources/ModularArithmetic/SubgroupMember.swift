@@ -170,11 +170,21 @@ extension SchnorrGroup: PrimeOrderGroup {
         }
     }
 
-    /// The modulus's own product: shared squarings. Powers of prepared bases come from their tables.
+    /// The modulus's own product, each thread of ``BatchPolicy`` taking its share. Powers of prepared bases come from
+    /// their tables.
     public func multiPowerVariableTime(_ pairs: [(base: SubgroupMember, exponent: Scalar)]) -> SubgroupMember {
         let tables = BatchTables(pairs.map(\.base))
-        let product = p.multiPowerVariableTime(
-            pairs.filter { tables[$0.base] == nil }.map { ($0.base.value, $0.exponent.value) })
+        let plain = pairs.filter { tables[$0.base] == nil }.map { (base: $0.base.value, exponent: $0.exponent.value) }
+        let policy = BatchPolicy.current
+        // A share has its own squarings, so it is not worth having for a few powers.
+        let shares = min(policy.threads, plain.count / 64 + 1)
+        let length = (plain.count + shares - 1) / shares
+        let factors = policy.map(shares, grain: 1) { range in
+            range.map { share in
+                p.multiPowerVariableTime(Array(plain.dropFirst(share * length).prefix(length)))
+            }
+        }
+        let product = factors.dropFirst().reduce(factors[0]) { p.multiply($0, $1) }
         return pairs.reduce(SubgroupMember(unchecked: product)) { product, pair in
             guard let base = tables[pair.base] else { return product }
             let power = p.powersVariableTime(base, [pair.exponent.value])[0]

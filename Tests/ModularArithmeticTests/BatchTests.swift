@@ -82,8 +82,10 @@ import Testing
                     #expect(group.powersVariableTime(exponents.map { (ready, $0) }).map(\.value) == plain)
                     // Every place of prepared and plain bases in a term.
                     let terms = exponents.flatMap { x -> [TwoBasePower<SubgroupMember>] in
-                        [.init(ready, x, other, x), .init(other, x, ready, x), .init(other, x, base, x),
-                            .init(ready, x, group.generator, x), .init(group.generator, x, other, x)]
+                        [
+                            .init(ready, x, other, x), .init(other, x, ready, x), .init(other, x, base, x),
+                            .init(ready, x, group.generator, x), .init(group.generator, x, other, x),
+                        ]
                     }
                     let expected = terms.map { term in
                         group.p.multiply(

@@ -68,6 +68,20 @@ import Testing
         #expect(Set([base, FixedBase(25, modulus: n, exponentBits: 9)]).count == 1)
     }
 
+    @Test("a base whose tables are another engine's is computed without them", arguments: engines)
+    func otherEngine(_ engine: PowerEngine) throws {
+        let value = (Natural(1) << 127) - 1
+        let base = FixedBase(3, modulus: try Modulus(value, engine: engine), exponentBits: 64)
+        let exponents: [Natural] = [0, 5, (Natural(1) << 64) - 1]
+        for other in engines {
+            let n = try Modulus(value, engine: other)
+            let plain = exponents.map { n.powerVariableTime(3, $0) }
+            #expect(n.powersVariableTime(base, exponents) == plain)
+            #expect(n.twoBasePowersVariableTime(exponents.map { .init(base, $0, base, 0) }) == plain)
+            #expect(n.power(base, n.secret(exponents[2])).declassified() == plain[2])
+        }
+    }
+
     @Test("many threads read one table", arguments: engines) func threads(_ engine: PowerEngine) async throws {
         let n = try Modulus((Natural(1) << 127) - 1, engine: engine)
         let base = FixedBase(3, modulus: n, exponentBits: 64)

@@ -6,7 +6,9 @@ import Testing
 @Suite("Products of many powers") struct MultiPowerTests {
     static let supported = PowerEngine.allCases.filter(\.isSupported)
 
-    private static func pairs(_ count: Int, bits: Int, longest: Int, seed: UInt64) -> [(base: Natural, exponent: Natural)] {
+    private static func pairs(_ count: Int, bits: Int, longest: Int, seed: UInt64) -> [(
+        base: Natural, exponent: Natural
+    )] {
         var rng = SplitMix64(seed)
         return (0..<count).map { index in
             // Some equal, some empty, some exponents all ones.

@@ -69,8 +69,6 @@ import Testing
             let fields = line.split(separator: " ")
             let (b, e) = (try Natural(canonicalHex: String(fields[0])), try Natural(canonicalHex: String(fields[1])))
             let n = try Modulus(Natural(canonicalHex: String(fields[2])), engine: engine)
-            // The kernels are slow without optimization, so a long modulus gets a short exponent elsewhere.
-            guard engine == .gmp || n.bitWidth <= 1100 else { continue }
             #expect(n.powersVariableTime([(b, e), (1, e), (b, 0)]).map(\.hex) == [String(fields[3]), "1", "1"])
         }
     }

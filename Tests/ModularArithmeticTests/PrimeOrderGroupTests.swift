@@ -104,7 +104,12 @@ import Testing
         let plain = pairs.map { group.p.powerVariableTime($0.base.value, $0.exponent.value) }.reduce(Natural(1)) {
             group.p.multiply($0, $1)
         }
-        #expect(group.multiPowerVariableTime(pairs).value == plain)
+        for threads in [1, 2, 3] {
+            let product = BatchPolicy.$current.withValue(BatchPolicy(threads: threads)) {
+                group.multiPowerVariableTime(pairs).value
+            }
+            #expect(product == plain)
+        }
     }
 
     @Test(

@@ -86,7 +86,9 @@ import Testing
     func firstBadKey() throws {
         let group = try TestGroup.k2.group
         let size = 2 * Ring.pieceMemberCount + 5
-        let good = (0..<size).map { Natural(4).powerVariableTime(2 * group.cofactor * Natural(UInt64($0 + 1)), modulo: group.p.value) }
+        let good = (0..<size).map {
+            Natural(4).powerVariableTime(2 * group.cofactor * Natural(UInt64($0 + 1)), modulo: group.p.value)
+        }
         for bad in [0, 7, Ring.pieceMemberCount - 1, Ring.pieceMemberCount, size - 1] {
             var ring = good
             for index in bad..<size where index % 3 == bad % 3 { ring[index] = group.p.value - ring[index] }
@@ -114,7 +116,8 @@ import Testing
     @Test("a ring longer than a round closes, is reported on, and is refused where one value is wrong")
     func rounds() throws {
         let group = try SchnorrGroup(
-            validating: Natural(canonicalHex: "f0000014b"), q: Natural(canonicalHex: "8000000b"), g: Natural(canonicalHex: "40000000"),
+            validating: Natural(canonicalHex: "f0000014b"), q: Natural(canonicalHex: "8000000b"),
+            g: Natural(canonicalHex: "40000000"),
             t: nil)
         let size = BatchPolicy.roundMemberCount + 30
         let (ring, exponents) = try group.ring(size)

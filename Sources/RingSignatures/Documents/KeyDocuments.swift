@@ -35,23 +35,26 @@ public struct PublicKeyDocument: Hashable, Sendable {
             if case .success(let claim) = claim { known = claim.group.group }
             return claim
         }
-        var results = claims.map { $0.flatMap { _ in .failure(.key(index: nil, .notInGroup)) } }
-            as [Result<PublicKeyDocument, RingDocumentError>]
-        var places: [SchnorrGroup: [(place: Int, group: NamedGroup, claim: VerificationKey.Claim)]] = [:]
+        var keys = [Result<VerificationKey, KeyError>?](repeating: nil, count: files.count)
+        var places: [SchnorrGroup: [(place: Int, claim: VerificationKey.Claim)]] = [:]
         for (place, claim) in claims.enumerated() {
             guard case .success(let claim) = claim else { continue }
-            places[claim.group.group, default: []].append((place, claim.group, claim.key))
+            places[claim.group.group, default: []].append((place, claim.key))
         }
         for (group, places) in places {
             BatchPolicy.current.rounds(places.count) { round in
                 let part = places[round]
-                for (entry, result) in zip(part, VerificationKey.check(part.map(\.claim), in: group)) {
-                    results[entry.place] = result.map { PublicKeyDocument(group: entry.group, key: $0) }
-                        .mapError { .key(index: nil, $0) }
+                for (entry, key) in zip(part, VerificationKey.check(part.map(\.claim), in: group)) {
+                    keys[entry.place] = key
                 }
             }
         }
-        return results
+        return zip(claims, keys).map { claim, key in
+            claim.flatMap { claim in
+                guard let key else { preconditionFailure("the key of every claim was checked") }
+                return key.map { PublicKeyDocument(group: claim.group, key: $0) }.mapError { .key(index: nil, $0) }
+            }
+        }
     }
 
     /// The parts of a file, only the group checked.

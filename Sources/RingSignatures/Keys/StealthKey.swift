@@ -29,11 +29,9 @@ extension SigningKey {
     ) throws(KeyError) -> GroupElement {
         let group = verificationKey.group
         let d = try stealthScalar(with: recipient, context: context, index: index)
+        let product = group.p.multiply(group.secretPower(group.generator, d), group.p.secret(recipient.y.value))
         // Only the product is published: g^d would name the recipient.
-        let product = group.p.multiply(
-            group.secretPower(group.generator, d), group.p.secret(recipient.y.value))
-            .declassified()
-        do { return try group.element(product) } catch { throw .notInGroup }
+        do { return try group.element(product.declassified()) } catch { throw .notInGroup }
     }
 
     /// The one-time signing key x_st that `sender` made for this key, with its proof of possession.

@@ -66,7 +66,8 @@ public struct EqualityProof: Hashable, Sendable {
         return c == Self.challenge(statement, commitments, hash)
     }
 
-    private static func challenge(_ statement: Statement, _ commitments: [SubgroupMember], _ hash: GroupHash<SchnorrGroup>
+    private static func challenge(
+        _ statement: Statement, _ commitments: [SubgroupMember], _ hash: GroupHash<SchnorrGroup>
     ) -> Scalar {
         let group = hash.group
         let items =

@@ -79,20 +79,17 @@ extension RingSignature {
             var next = first
             while next < claims.count, starts[next] < round.upperBound {
                 let members = (starts[next]..<starts[next + 1]).clamped(to: round)
-                parts.append(
-                    (next, members.lowerBound - starts[next]..<members.upperBound - starts[next],
-                        members.lowerBound - round.lowerBound))
+                let own = members.lowerBound - starts[next]..<members.upperBound - starts[next]
+                parts.append((next, own, members.lowerBound - round.lowerBound))
                 next += 1
             }
             let links = PaperPlace.links(
                 parts.flatMap { part in
                     part.members.map { claims[part.claim].signature.place($0, in: claims[part.claim].statement) }
                 }, in: group)
-            let row = (parts, z)
-            let ends = policy.map(parts.count, grain: 1) { range in
-                range.map { number in
-                    let part = row.0[number]
-                    return zip(part.members, links[part.offset...]).reduce(row.1[part.claim]) { z, member in
+            let ends = policy.map(parts.count, grain: 1) { [parts, z] range in
+                parts[range].map { part in
+                    zip(part.members, links[part.offset...]).reduce(z[part.claim]) { z, member in
                         claims[part.claim].statement.next(after: member.0, z: z, link: member.1)
                     }
                 }

@@ -7,7 +7,9 @@ import Testing
 
 @Suite("Many companion signatures at once") struct CompanionBatchTests {
     @Test("tiny Schnorr group") func tiny() throws { try exercise(CompanionTests.tiny(), largest: 9) }
-    @Test("Schnorr group of 256 and 128 bits") func medium() throws { try exercise(CompanionTests.medium(), largest: 6) }
+    @Test("Schnorr group of 256 and 128 bits") func medium() throws {
+        try exercise(CompanionTests.medium(), largest: 6)
+    }
     @Test("secp256k1") func secp256k1() throws { try exercise(EllipticCurve.secp256k1, largest: 3) }
 
     /// Rings of several sizes, good and damaged signatures: what each gets alone, it gets in company.
@@ -62,7 +64,8 @@ import Testing
         #expect(AOSSignature.verify(each: aos)[4] == .memberCountMismatch(signature: 2, ring: aos[4].ring.count))
     }
 
-    @Test("operations are linear in the members: exactly a + b·n", arguments: [5, 20, 61]) func linear(_ n: Int) throws {
+    @Test("operations are linear in the members: exactly a + b·n", arguments: [5, 20, 61]) func linear(_ n: Int) throws
+    {
         let group = CountingGroup(try CompanionTests.medium())
         let keys = CompanionKeys.spread(n, in: group)
         var ring: CompanionRing<CountingGroup<SchnorrGroup>>?
