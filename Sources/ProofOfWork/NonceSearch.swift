@@ -33,7 +33,7 @@ public struct NonceSearch: Sendable {
     /// Every header nonce.
     public static let wholeNonceSpace = UInt32.min...UInt32.max
     /// At most this many versions are searched together.
-    public static let maximumVersionCount = 8
+    public static let maximumVersionCount = Int(CK_MOST_VERSIONS)
 
     /// The header in each of its versions.
     private let headers: [BlockHeader]
@@ -136,17 +136,11 @@ public struct NonceSearch: Sendable {
 
     /// The first try in `count` nonces that meets the target, counted from the first version of `start`.
     private func firstTry(from start: UInt32, count: UInt64) -> UInt64? {
-        var lowest: UInt64?
-        var count = count
-        for version in headers.indices {
-            var nonce: UInt32 = 0
-            let found = unsafe ck_scan_headers(
-                Array(midstates[8 * version..<8 * version + 8]), tail, targetBytes, start, count, &nonce)
-            guard found == 1 else { continue }
-            count = UInt64(nonce - start)
-            lowest = count * UInt64(headers.count) + UInt64(version)
-        }
-        return lowest
+        var nonce: UInt32 = 0
+        var version = 0
+        let found = unsafe ck_scan_versions(
+            midstates, headers.count, tail, targetBytes, start, count, &nonce, &version)
+        return found == 1 ? UInt64(nonce - start) * UInt64(headers.count) + UInt64(version) : nil
     }
 }
 

@@ -25,7 +25,8 @@ public struct Ratio: Hashable, Sendable {
             return (Double(UInt64(bigEndianBytes: (number >> exponent).bigEndianBytes(count: 8))), exponent)
         }
         let (top, bottom) = (parts(numerator), parts(denominator))
-        return Double(sign: .plus, exponent: top.exponent - bottom.exponent, significand: top.fraction / bottom.fraction)
+        return Double(
+            sign: .plus, exponent: top.exponent - bottom.exponent, significand: top.fraction / bottom.fraction)
     }
 
     /// The value in decimal with exactly `fractionDigits` digits after the point, rounded to the nearest, halves up.

@@ -102,7 +102,9 @@ public struct RetargetRules: Hashable, Sendable {
     /// The hardest and the easiest target that may follow `bits` at the end of a period, whatever the times.
     ///
     /// - Throws: As ``next(after:firstTime:lastTime:)``.
-    public func bounds(after bits: CompactTarget) throws(RetargetError) -> (hardest: CompactTarget, easiest: CompactTarget) {
+    public func bounds(after bits: CompactTarget) throws(RetargetError) -> (
+        hardest: CompactTarget, easiest: CompactTarget
+    ) {
         let hardest = try scaled(bits, took: span / Self.largestFactor)
         return (hardest, try scaled(bits, took: span * Self.largestFactor))
     }

@@ -30,8 +30,9 @@ protocol VectorSuite: Sendable {
 
 /// The suites of the files that are committed.
 let committedSuites: [any VectorSuite.Type] = [
-    SHA256Suite.self, PowHeaderSuite.self, CompactTargetSuite.self, MerkleSuite.self, RingPaperSuite.self,
-    RingProofSuite.self, CompanionSuite.self, TokenSuite.self, HashWorkSuite.self, GroupParametersSuite.self,
+    SHA256Suite.self, PowHeaderSuite.self, CompactTargetSuite.self, RetargetSuite.self, ChainWorkSuite.self,
+    MerkleSuite.self, RingPaperSuite.self, RingProofSuite.self, CompanionSuite.self, TokenSuite.self,
+    HashWorkSuite.self, GroupParametersSuite.self,
 ]
 
 /// The suites of others' vectors, which are fetched and converted by `make vectors-foreign`.

@@ -66,7 +66,9 @@ struct Failure: Error {
         case let error as SchnorrGroupRule: self.init(.no, code: "group", error.description)
         case let error as MerkleError:
             self.init(error.isBadInput ? .badInput : .no, code: error.code, error.description)
-        case let error as ProofOfWorkError: self.init(.no, code: error.code, error.description)
+        case let error as ProofOfWorkError:
+            self.init(error.code == "cancelled" ? .interrupted : .no, code: error.code, error.description)
+        case let error as RetargetError: self.init(.no, code: error.code, error.description)
         case let error as CompactTargetError: self.init(.no, code: error.code, error.description)
         case let error as RecordError:
             if case .document = error {

@@ -179,6 +179,24 @@ struct Progress {
     }
 }
 
+/// A line on stderr that is written over and over while something runs, and only on a terminal that can do it.
+final class ProgressLine: Sendable {
+    let isVisible = isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+    private let hasShown = Atomic(false)
+
+    /// Replaces what the line says.
+    func show(_ text: String) {
+        hasShown.store(true, ordering: .relaxed)
+        try? FileHandle.standardError.write(contentsOf: Data("\r\u{1b}[K\(text)".utf8))
+    }
+
+    /// Takes the line away.
+    func end() {
+        guard hasShown.exchange(false, ordering: .relaxed) else { return }
+        try? FileHandle.standardError.write(contentsOf: Data("\r\u{1b}[K".utf8))
+    }
+}
+
 /// `--json`, which every subcommand takes.
 struct JSONOption: ParsableArguments {
     @Flag(name: .long, help: "Print the result as JSON.") var json = false

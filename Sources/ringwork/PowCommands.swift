@@ -1,5 +1,6 @@
 import ArgumentParser
 import ByteCoding
+import Foundation
 import Hashing
 import ModularArithmetic
 import ProofOfWork
@@ -8,7 +9,7 @@ import ProofOfWork
 struct PowCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "pow", abstract: "Check, mine and explain proofs of work.",
-        subcommands: [Check.self, Mine.self, Target.self])
+        subcommands: [Check.self, Mine.self, Target.self, Retarget.self, TableTwo.self])
 
     /// The 80 bytes of a header.
     struct HeaderArgument: ExpressibleByArgument {
@@ -49,85 +50,43 @@ struct PowCommand: CommandGroup {
         }
     }
 
-    struct Mine: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Find the lowest nonce whose hash meets the target.")
-        @Option(help: "80 bytes in hexadecimal; the nonce in it does not matter.") var header: HeaderArgument
-        @Option(help: "How many threads search; the answer is the same.") var threads = 1
-        @Option(help: "The first nonce tried.") var start: UInt32 = 0
-        @OptionGroup var output: JSONOption
+    /// Four bytes of compact target, 8 hexadecimal digits as explorers print them.
+    struct BitsArgument: ExpressibleByArgument {
+        let bits: CompactTarget
 
-        func validate() throws {
-            guard (1...256).contains(threads) else { throw ValidationError("--threads must be 1 to 256") }
-        }
-
-        func run() throws {
-            let mined = try mine(
-                extraNonces: 0...0, nonceSpace: start...UInt32.max, latestTime: header.header.time,
-                control: SearchControl(threads: threads)
-            ) { _ in header.header }.mined
-            let bytes = Hex.encode(mined.header.bytes)
-            try output.print(
-                [
-                    "schema": "ringwork/pow-mine/1", "nonce": .integer(Int64(mined.headerNonce)),
-                    "header": .string(bytes), "hash": .string(mined.hash.displayHex),
-                    "tries": .integer(Int64(mined.tries)),
-                ],
-                """
-                nonce   \(mined.headerNonce)
-                header  \(bytes)
-                hash    \(mined.hash.displayHex)
-                """)
+        init?(argument: String) {
+            guard let bytes = try? Hex.decode(argument), bytes.count == 4 else { return nil }
+            bits = CompactTarget(bits: UInt32(bigEndianBytes: bytes))
         }
     }
 
-    struct Target: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Explain a target: what it asks for and how much work it is.")
-        @Option(help: "Compact form, 8 hexadecimal digits as printed by explorers.") var bits: HexArgument?
-        @Option(help: "The target itself, a number in hexadecimal.") var target: String?
-        @OptionGroup var output: JSONOption
+    /// A number in hexadecimal, in its one spelling.
+    struct NaturalArgument: ExpressibleByArgument {
+        let number: Natural
 
-        func validate() throws {
-            guard (bits == nil) != (target == nil) else { throw ValidationError("give one of --bits and --target") }
-            if let bits, bits.bytes.count != 4 { throw ValidationError("--bits must be 8 hexadecimal digits") }
-            if let target {
-                do { _ = try Natural(canonicalHex: target) } catch { throw ValidationError("--target: \(error)") }
-            }
-        }
-
-        func run() throws {
-            let compact: CompactTarget
-            let value: Natural
-            if let bits {
-                compact = CompactTarget(bits: UInt32(bigEndianBytes: bits.bytes))
-                value = try compact.target()
-            } else {
-                value = try Natural(canonicalHex: target ?? "")
-                compact = try CompactTarget(rounding: value)
-            }
-            let probability = acceptanceProbability(target: value)
-            let difficulty = difficulty(target: value).decimal(fractionDigits: 8)
-            let expected = expectedWork(target: value)
-            try output.print(
-                [
-                    "schema": "ringwork/pow-target/1", "bits": .string(compact.description),
-                    "target": .string(PowCommand.display(value)), "difficulty": .string(difficulty),
-                    "expectedHashes": JSONValue(expected),
-                    "probability": [
-                        "numerator": JSONValue(probability.numerator),
-                        "denominator": JSONValue(probability.denominator),
-                    ],
-                ],
-                """
-                bits             \(compact)
-                target           \(PowCommand.display(value))
-                difficulty       \(difficulty)
-                expected hashes  \(expected.decimal)
-                probability      (T + 1)/2^256 = \(probability.numerator.decimal)/\(probability.denominator.decimal)
-                """)
+        init?(argument: String) {
+            guard let number = try? Natural(canonicalHex: argument) else { return nil }
+            self.number = number
         }
     }
 
     /// A target as 64 digits, the way hashes are displayed.
     static func display(_ target: Natural) -> String { Hex.encode(target.bigEndianBytes(count: Digest.byteCount)) }
+
+    /// A fraction's two numbers.
+    static func document(_ ratio: Ratio) -> JSONValue {
+        ["numerator": JSONValue(ratio.numerator), "denominator": JSONValue(ratio.denominator)]
+    }
+
+    /// A duration in the unit that suits it, three digits.
+    static func duration(seconds: Double) -> String {
+        let units: [(name: String, seconds: Double)] = [
+            ("years", 31_556_952), ("days", 86_400), ("hours", 3600), ("minutes", 60), ("seconds", 1), ("ms", 1e-3),
+        ]
+        let unit = units.first { seconds >= $0.seconds } ?? (name: "us", seconds: 1e-6)
+        return digits(seconds / unit.seconds) + " " + unit.name
+    }
+
+    /// A number to `count` significant digits.
+    static func digits(_ value: Double, _ count: Int = 3) -> String { String(format: "%.\(count)g", value) }
 }

@@ -90,7 +90,8 @@ import Testing
         }
     }
 
-    @Test("the first nonce tried is the range's start, with the version and the time as given") func firstNonce() throws {
+    @Test("the first nonce tried is the range's start, with the version and the time as given") func firstNonce() throws
+    {
         // At this target all but one hash in 65536 are accepted.
         let easy = Self.header(0, bits: CompactTarget(bits: 0x2100_ffff))
         let whole = try mine(versionCount: VersionRolling.count) { _ in easy }
@@ -100,7 +101,8 @@ import Testing
         #expect(part.extraNonce == 3 && part.mined.headerNonce == 40 && part.mined.tries == 1)
     }
 
-    @Test("running out of nonces, versions, extra nonces and seconds is an error that says so") func exhausted() throws {
+    @Test("running out of nonces, versions, extra nonces and seconds is an error that says so") func exhausted() throws
+    {
         let hopeless = Self.header(0, bits: CompactTarget(bits: 0x0300_0001))
         #expect(throws: ProofOfWorkError.exhausted(tries: 4 * 2 * 10 * 3, latestTime: 1_700_000_002)) {
             _ = try mine(

@@ -120,7 +120,9 @@ import Testing
     }
 
     @Test("misuse") func misuse() throws {
-        for (interval, spacing) in [(1, 600), (0, 600), (-1, 600), (2016, 0), (2016, -1), (.max, 2), (1 << 20, 1 << 13)] {
+        for (interval, spacing) in [
+            (1, 600), (0, 600), (-1, 600), (2016, 0), (2016, -1), (.max, 2), (1 << 20, 1 << 13),
+        ] {
             #expect(throws: RetargetError.period(interval: interval, spacing: spacing)) {
                 try RetargetRules(interval: interval, spacing: spacing, limit: 1)
             }
@@ -139,8 +141,12 @@ import Testing
         ] as [(UInt32, RetargetError)] {
             #expect(throws: error) { try bitcoin.next(after: compact(bits), firstTime: 0, lastTime: 0) }
             #expect(throws: error) { _ = try bitcoin.bounds(after: compact(bits)) }
-            #expect(throws: error) { try bitcoin.checkTransition(height: 2016, from: compact(bits), to: .difficultyOne) }
-            #expect(throws: error) { try bitcoin.checkTransition(height: 2016, from: .difficultyOne, to: compact(bits)) }
+            #expect(throws: error) {
+                try bitcoin.checkTransition(height: 2016, from: compact(bits), to: .difficultyOne)
+            }
+            #expect(throws: error) {
+                try bitcoin.checkTransition(height: 2016, from: .difficultyOne, to: compact(bits))
+            }
             #expect(throws: error) { try bitcoin.checkTransition(height: 1, from: compact(bits), to: compact(bits)) }
         }
         let errors: [(RetargetError, String)] = [

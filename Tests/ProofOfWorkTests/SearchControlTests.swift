@@ -20,7 +20,9 @@ private final class Kept<Value: Sendable>: Sendable {
         version: 4, previous: .zero, merkleRoot: .zero, time: 1_700_000_000, bits: CompactTarget(bits: 0x0300_0001),
         headerNonce: 0)
 
-    @Test("a search that is cancelled at the start computes nothing", arguments: [1, 3]) func cancelledFirst(threads: Int) {
+    @Test("a search that is cancelled at the start computes nothing", arguments: [1, 3]) func cancelledFirst(
+        threads: Int
+    ) {
         let control = SearchControl(threads: threads)
         control.cancellation.cancel()
         #expect(control.cancellation.isCancelled)
@@ -50,7 +52,9 @@ private final class Kept<Value: Sendable>: Sendable {
     }
 
     @Test("cancelling the task ends its search") func task() async throws {
-        let task = Task { try await SearchControl(threads: 2).run { try NonceSearch(Self.hopeless).first(control: $0) } }
+        let task = Task {
+            try await SearchControl(threads: 2).run { try NonceSearch(Self.hopeless).first(control: $0) }
+        }
         try await Task.sleep(for: .milliseconds(20))
         task.cancel()
         let error = await #expect(throws: ProofOfWorkError.self) { _ = try await task.value }
@@ -68,7 +72,8 @@ private final class Kept<Value: Sendable>: Sendable {
         #expect(try await SearchControl().run { try NonceSearch(Self.hopeless).first(in: 0...9, control: $0) } == nil)
     }
 
-    @Test("progress counts every hash, upwards, over all headers", arguments: [1, 3]) func progress(threads: Int) throws {
+    @Test("progress counts every hash, upwards, over all headers", arguments: [1, 3]) func progress(threads: Int) throws
+    {
         let reports = Kept<SearchProgress>()
         let control = SearchControl(threads: threads, progressInterval: .zero) { report in
             reports.append(report)

@@ -26,6 +26,7 @@ import hash_work  # noqa: E402
 import merkle  # noqa: E402
 import merkle_proofs  # noqa: E402
 import pow_header  # noqa: E402
+import retarget  # noqa: E402
 import ring_paper  # noqa: E402
 import ring_proofs  # noqa: E402
 import sha256 as plain_sha256  # noqa: E402
@@ -34,6 +35,7 @@ import vectors_companions  # noqa: E402
 import vectors_group_parameters  # noqa: E402
 import vectors_merkle  # noqa: E402
 import vectors_pow  # noqa: E402
+import vectors_retarget  # noqa: E402
 import vectors_ring_paper as ring_vectors  # noqa: E402
 from companion_schemes import SCHEMES, interpolate  # noqa: E402
 from documents import ROOT_KEYS  # noqa: E402
@@ -88,6 +90,24 @@ class PowTests(unittest.TestCase):
             self.assertEqual(pow_header.verify_decode(bits, None), "target-zero", hex(bits))
         for bits in (0x01810000, 0x02800100, 0x03800001, 0x01FEDCBA, 0x04923456, 0xFF800001):
             self.assertEqual(pow_header.verify_decode(bits, None), "target-negative", hex(bits))
+
+    def test_published_retargets(self):
+        rules = retarget.Rules(*vectors_retarget.BITCOIN)
+        for height, bits, first, last, following in vectors_retarget.PUBLISHED:
+            self.assertEqual(rules.next(bits, first, last), following)
+            self.assertIsNone(retarget.reason(rules.transition, height + 1, bits, following))
+        # Bitcoin Core's two that are out of bounds: one below a quarter, one above four times.
+        self.assertEqual(retarget.reason(rules.transition, 68544, 0x1C05A3F4, 0x1C0168FC), "falls-too-far")
+        self.assertEqual(retarget.reason(rules.transition, 46368, 0x1C387F6F, 0x1D00E1FE), "rises-too-far")
+
+    def test_chain_work_of_the_main_network(self):
+        targets, marks = vectors_retarget.mainnet_targets()
+        for period, through in marks.items():
+            work = retarget.chain_work(targets[:period], 2016) + retarget.work(targets[period])
+            self.assertEqual(work, through)
+        rules = retarget.Rules(*vectors_retarget.BITCOIN)
+        for period in range(1, len(targets)):
+            self.assertIsNone(retarget.reason(rules.transition, 2016 * period, targets[period - 1], targets[period]))
 
     def test_overflow_is_256_bits(self):
         for size in range(28, 40):

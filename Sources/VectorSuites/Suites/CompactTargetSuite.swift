@@ -30,8 +30,7 @@ struct CompactTargetSuite: VectorSuite {
     func read(_ test: inout DocumentReader) throws(DocumentError) -> Inputs {
         switch kind {
         case .decode:
-            let bits = CompactTarget(bits: UInt32(bigEndianBytes: try test.bytes("bits", count: 4)))
-            return Inputs(bits: bits, target: try test.optionalNatural("target"))
+            return Inputs(bits: try test.compactTarget("bits"), target: try test.optionalNatural("target"))
         case .encode:
             let bits = try test.optionalBytes("bits")
             guard bits?.count ?? 4 == 4 else {
