@@ -89,7 +89,8 @@ extension MerkleError: CustomStringConvertible {
         case .rootMismatch(let expected, let computed): "the proof leads to \(computed), and the root is \(expected)"
         case .oldRootMismatch(let expected, let computed):
             "the proof leads to \(computed) for the older tree, and its root is \(expected)"
-        case .sizeMismatch(let expected, let actual): "the proof is for a tree of \(actual) leaves, and not of \(expected)"
+        case .sizeMismatch(let expected, let actual):
+            "the proof is for a tree of \(actual) leaves, and not of \(expected)"
         case .oldSizeMismatch(let expected, let actual):
             "the proof is for an older tree of \(actual) leaves, and not of \(expected)"
         case .leafMismatch(let expected, let actual): "the proof is for leaf hash \(actual), and not \(expected)"

@@ -73,7 +73,8 @@ public struct RFC9162MerkleTree: Sendable {
             if position > 0 { path.append(levels[height][position]) }
             path += siblings(of: position, height: height)
         }
-        return try ConsistencyProof(oldSize: oldSize, size: size, oldRoot: root(prefix: oldSize), path: path, root: root)
+        return try ConsistencyProof(
+            oldSize: oldSize, size: size, oldRoot: root(prefix: oldSize), path: path, root: root)
     }
 
     /// The root of the first `count` leaves, from the complete subtrees that they make up.

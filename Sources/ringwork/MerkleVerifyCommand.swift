@@ -73,7 +73,8 @@ struct MerkleVerifyCommand: ParsableCommand {
         try checkTree(proof)
         if let oldSize { try proof.checkOldSize(oldSize) }
         if let oldRoot { try proof.checkOldRoot(MerkleTree.digest(oldRoot.bytes, field: "oldRoot")) }
-        return "the \(proof.size) leaves under \(proof.root.hex) begin with the \(proof.oldSize) under \(proof.oldRoot.hex)"
+        return
+            "the \(proof.size) leaves under \(proof.root.hex) begin with the \(proof.oldSize) under \(proof.oldRoot.hex)"
     }
 
     /// What is checked of every proof.

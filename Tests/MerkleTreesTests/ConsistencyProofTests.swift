@@ -153,7 +153,8 @@ import Testing
                     hashes[changed] = leafDigest(99)
                     let forged = try RFC9162MerkleTree(leafHashes: hashes).consistencyProof(oldSize: oldSize)
                     try forged.verify()
-                    let error = MerkleError.oldRootMismatch(expected: Self.trees[oldSize].root, computed: forged.oldRoot)
+                    let error = MerkleError.oldRootMismatch(
+                        expected: Self.trees[oldSize].root, computed: forged.oldRoot)
                     #expect(throws: error) {
                         try forged.verify(oldRoot: Self.trees[oldSize].root, root: forged.root)
                     }

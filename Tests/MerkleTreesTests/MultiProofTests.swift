@@ -129,7 +129,7 @@ import Testing
                 var node = hashes[index]
                 var rest = multi.path[...]
                 for (height, sibling) in try bitcoin.proof(index: index).path.enumerated() {
-                    if sibling == node { } else { #expect(rest.popFirst() == sibling) }
+                    if sibling != node { #expect(rest.popFirst() == sibling) }
                     node =
                         index >> height & 1 == 1
                         ? BitcoinMerkleTree.nodeHash(sibling, node) : BitcoinMerkleTree.nodeHash(node, sibling)
@@ -150,7 +150,8 @@ import Testing
                     let formula = NaiveTree.multiProofFormula(tree, size, indices)
                     for other in (indices.last ?? 0) + 1...20 where other != size {
                         let isSame = NaiveTree.multiProofFormula(tree, other, indices) == formula
-                        #expect((good.with { $0.size = other }.verdict == nil) == isSame, "\(tree) \(other) for \(good)")
+                        #expect(
+                            (good.with { $0.size = other }.verdict == nil) == isSame, "\(tree) \(other) for \(good)")
                         if !isSame { refused += 1 }
                         #expect(!isSame || indices.last != size - 1)
                     }
@@ -264,7 +265,8 @@ import Testing
         /// Why the claim is no proof that holds; `nil` where it is one.
         var verdict: MerkleError? {
             do {
-                try MultiProof(tree: tree, size: size, indices: indices, leaves: leaves, path: path, root: root).verify()
+                try MultiProof(tree: tree, size: size, indices: indices, leaves: leaves, path: path, root: root)
+                    .verify()
                 return nil
             } catch { return error }
         }

@@ -166,7 +166,9 @@ enum NaiveTree {
             level =
                 tree == .bitcoin
                 ? parents(level)
-                : stride(from: 0, to: level.count, by: 2).map { rfc9162Root(Array(level[$0..<min($0 + 2, level.count)])) }
+                : stride(from: 0, to: level.count, by: 2).map {
+                    rfc9162Root(Array(level[$0..<min($0 + 2, level.count)]))
+                }
             known = Set(known.map { $0 / 2 })
         }
         return path

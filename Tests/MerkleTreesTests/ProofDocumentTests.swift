@@ -32,7 +32,8 @@ import Testing
         #expect(
             multi.document.compactText
                 == #"{"schema":"ringwork/merkle-multi-proof/1","tree":"rfc9162","size":5,"indices":[1,3],"leaves":["\#(hex[0])","#
-                + #""\#(hex[1])"],"path":["\#(multi.path.map(\.hex).joined(separator: "\",\""))"],"root":"\#(multi.root.hex)"}"#)
+                + #""\#(hex[1])"],"path":["\#(multi.path.map(\.hex).joined(separator: "\",\""))"],"root":"\#(multi.root.hex)"}"#
+        )
         #expect(
             consistency.document.compactText
                 == #"{"schema":"ringwork/merkle-consistency/1","tree":"rfc9162","oldSize":3,"size":5,"oldRoot":"#

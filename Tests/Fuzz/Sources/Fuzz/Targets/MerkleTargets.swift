@@ -17,7 +17,9 @@ let merkleTargets: [FuzzTarget] = [
     },
     FuzzTarget(name: "merkle-multi-proof") { bytes in
         let proof = try checkDocument(bytes, read: MultiProof.init(document:), document: \.document)
-        if proof.indices.count == proof.size { require(proof.path.isEmpty, "all leaves are proved, and more is needed") }
+        if proof.indices.count == proof.size {
+            require(proof.path.isEmpty, "all leaves are proved, and more is needed")
+        }
         _ = try proof.rootFromMultiProof()
         try proof.verify()
         // What holds is no longer true of another root or leaf.
