@@ -77,19 +77,10 @@ import Hashing
     /// - Complexity: O(guesses) times four to five compressions, many at once.
     public func open(_ token: Token, stolenKeyOf tokenizer: borrowing Tokenizer, heads: Range<Int>) -> Outcome {
         precondition(tokenizer.profile == .fast, "slow tokens are not hashed many at once")
-        // HMAC(K, m) = SHA-256(K ⊕ opad ‖ SHA-256(K ⊕ ipad ‖ m)), the key filled up to a block with zeros (RFC 2104).
-        var key = tokenizer.derived.unprotectedCopy()
-        defer { wipe(&key) }
-        key += [UInt8](repeating: 0, count: SHA256.blockByteCount - key.count)
-        let (inner, outer) = (key.map { $0 ^ 0x36 }, key.map { $0 ^ 0x5c })
-        var template = template(isFramed: true)
-        template.bytes = inner + template.bytes
-        template.headOffset += inner.count
-        template.tailOffset += inner.count
-        return search(template, heads: heads, for: token.tag) { messages, byteCount in
-            let digests = SHA256.hashMany(contiguous: messages, byteCount: byteCount)
-            return SHA256.hashMany(
-                contiguous: digests.flatMap { outer + $0.bytes }, byteCount: outer.count + Digest.byteCount)
+        var stolen = tokenizer.derived.unprotectedCopy()
+        let key = SecretBytes(wiping: &stolen)
+        return search(template(isFramed: true), heads: heads, for: token.tag) { messages, byteCount in
+            HMACSHA256.tags(key: key, contiguous: messages, byteCount: byteCount)
         }
     }
 
@@ -137,6 +128,7 @@ import Hashing
         var messages = (0..<space.tailCount).flatMap { _ in template.bytes }
         defer { wipe(&messages) }
         var list: Int?
+        var filled = [UInt8](repeating: 0, count: heads.isEmpty ? 0 : space.headBytes(heads.lowerBound).count)
         for head in heads {
             if space.tailList(ofHead: head) != list {
                 list = space.tailList(ofHead: head)
@@ -146,7 +138,14 @@ import Hashing
                     messages.replaceSubrange(start..<start + 4, with: tails[4 * tail..<4 * tail + 4])
                 }
             }
-            Self.fill(&messages, stride: byteCount, offset: template.headOffset, with: space.headBytes(head))
+            let bytes = space.headBytes(head)
+            // Most bytes of a head are those of the head before.
+            for place in bytes.indices where bytes[place] != filled[place] {
+                for start in stride(from: template.headOffset + place, to: messages.count, by: byteCount) {
+                    messages[start] = bytes[place]
+                }
+            }
+            filled = bytes
             if let tail = hash(messages, byteCount).firstIndex(of: target) {
                 return Outcome(
                     match: Match(head: space.head(head), tail: space.tail(tail, ofHead: head)),
@@ -154,12 +153,5 @@ import Hashing
             }
         }
         return Outcome(match: nil, guesses: heads.count * space.tailCount)
-    }
-
-    /// Puts `bytes` at `offset` into every message.
-    private static func fill(_ messages: inout [UInt8], stride: Int, offset: Int, with bytes: [UInt8]) {
-        for (place, byte) in bytes.enumerated() {
-            for index in Swift.stride(from: offset + place, to: messages.count, by: stride) { messages[index] = byte }
-        }
     }
 }

@@ -14,7 +14,7 @@ import Hashing
 /// scrypt gives 32 bytes, like each HKDF. Tokens of different profiles, purposes, tenants or epochs cannot be linked
 /// without the key. Whoever holds the key can find the person behind a token by guessing: the key is what keeps a token
 /// a pseudonym. The slow profile makes each of those guesses cost what a token costs, measured as 0.42 s and 128 MiB on
-/// a 2.3 GHz server core: ten core-years for every nine-digit number instead of minutes, which delays a thief and
+/// a 2.3 GHz server core: twelve core-years for all nine-digit numbers instead of minutes, which delays a thief and
 /// does not stop one.
 /// - SeeAlso: Smart-consensus paper §3.2.2, repaired: the printed hash has no key and no boundaries between fields.
 public struct Tokenizer: ~Copyable, Sendable {
@@ -57,7 +57,7 @@ public struct Tokenizer: ~Copyable, Sendable {
             case .slow: HKDFSHA256.derive(key: derived, info: Array((label + "/salt").utf8), count: 32)
             }
         var identified = Array((label + "/id").utf8) + derived.unprotectedCopy()
-        keyID = Array(SHA256.hash(identified).bytes.prefix(4))
+        keyID = SHA256.hash(identified).bytes.prefix(4).map { published($0) }
         wipe(&identified)
         self.profile = profile
     }

@@ -12,7 +12,7 @@ struct HashAttackCommand: CommandGroup {
 
     /// What every lesson is told.
     struct Setting: ParsableArguments {
-        @Option(help: "How often: on so many independent functions.") var trials = 20
+        @Option(help: "How often: on so many independent functions.") var trials = 500
         @Option(help: "Take the functions from this number: a run that can be repeated, without rates.")
         var seed: UInt64?
         @OptionGroup var output: JSONOption
@@ -53,7 +53,7 @@ struct HashAttackCommand: CommandGroup {
                         [.string(Lesson.decimals($0.lowerBound, 2)), .string(Lesson.decimals($0.upperBound, 2))]
                     } ?? .null),
                 .init("expected", .string(Lesson.decimals(expected, 2))),
-                .init("hashesPerSecond", rate.map { .integer(Int64($0)) } ?? .null),
+                .init("hashesPerSecond", JSONValue(rate.map { Lesson.decimals($0, 1) })),
             ]
         }
 
@@ -89,7 +89,8 @@ struct HashAttackCommand: CommandGroup {
     struct Birthday: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Two messages with one hash, in about the square root of the number of hashes.")
-        @Option(help: "The bits of the hash, 8 to 64; from 41 on, memory is saved by distinguished points.") var bits = 32
+        @Option(help: "The bits of the hash, 8 to 64; from 33 on, memory is saved by distinguished points.") var bits =
+            24
         @OptionGroup var setting: Setting
 
         func validate() throws {
@@ -101,15 +102,17 @@ struct HashAttackCommand: CommandGroup {
                 let hash = TruncatedSHA256(bits: bits, seed: seed)
                 return (hash: hash, collision: CollisionSearch.run(hash))
             }
+            let saving = CollisionSearch.distinguishedBits(for: bits)
             let cost = Cost(
                 mean: SampleMean(found.map { Double($0.collision.hashes) }),
-                expected: CollisionSearch.expectedHashes(bits: bits), seconds: seconds)
+                expected: CollisionSearch.expectedHashes(bits: bits, distinguishedBits: saving), seconds: seconds)
             let (hash, collision) = found[0]
             let messages = [hash.message(collision.first), hash.message(collision.second)]
             let document: [JSONValue.Field] =
                 [
                     .init("schema", "ringwork/hash-attack/1"), .init("attack", "birthday"),
-                    .init("bits", .integer(Int64(bits))), .init("messages", .array(messages.map { .string(Hex.encode($0)) })),
+                    .init("bits", .integer(Int64(bits))),
+                    .init("messages", .array(messages.map { .string(Hex.encode($0)) })),
                     .init("hash", .string(HashAttackCommand.hex(collision.hash, bits))),
                 ] + cost.fields
             let lines =
@@ -117,7 +120,10 @@ struct HashAttackCommand: CommandGroup {
                     "The first \(bits) bits of SHA-256 are \(HashAttackCommand.hex(collision.hash, bits)) for both of",
                     "  \(Hex.encode(messages[0]))   SHA-256 \(SHA256.hash(messages[0]))",
                     "  \(Hex.encode(messages[1]))   SHA-256 \(SHA256.hash(messages[1]))",
-                ] + cost.text("Hashes until two agree", "sqrt(pi/2 2^\(bits)) + 2/3")
+                ]
+                + cost.text(
+                    "Hashes until two agree",
+                    "sqrt(pi/2 2^\(bits)) + 2/3" + (saving > 0 ? " + \(CollisionSearch.lanes) 2^\(saving)" : ""))
                 + cost.extrapolation(128.3, "a collision") + [
                     """
                     A function with more inputs than outputs has such pairs: collision resistance says that none can be found,
@@ -136,7 +142,7 @@ struct HashAttackCommand: CommandGroup {
     struct Preimage: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "A message with a given hash, by trying one after the other.")
-        @Option(help: "The bits of the hash, 8 to 40.") var bits = 20
+        @Option(help: "The bits of the hash, 8 to 40.") var bits = 16
         @OptionGroup var setting: Setting
 
         func validate() throws {
@@ -176,7 +182,7 @@ struct HashAttackCommand: CommandGroup {
         @OptionGroup var setting: Setting
 
         func run() throws {
-            let (counts, seconds) = setting.sample("messages") { Avalanche.changedBits(seed: $0, value: 0) }
+            let (counts, _) = setting.sample("messages") { Avalanche.changedBits(seed: $0, value: 0) }
             let all = counts.flatMap { $0 }
             let cost = Cost(mean: SampleMean(all.map(Double.init)), expected: Avalanche.expectedChanges, seconds: nil)
             let range = (all.min() ?? 0, all.max() ?? 0)
@@ -189,7 +195,6 @@ struct HashAttackCommand: CommandGroup {
                 ["Each of the 128 bits of \(counts.count) messages changed alone: \(all.count) pairs of SHA-256"]
                 + cost.text("Changed bits of 256", "256 / 2")
                 + ["from \(range.0) to \(range.1); a fair coin's standard deviation is 8"]
-            _ = seconds
             try setting.output.print(.object(document), lines.joined(separator: "\n"))
         }
     }

@@ -71,7 +71,7 @@ private struct TokenAttackLesson {
             ? try attempts(on: provider(right.head + right.tail), heads)
             : try attempts(on: patient(right.head, right.tail), heads)
         let pin = GuessSpace(.pin).tail(.random(in: 0..<10_000, using: &randomness), ofHead: 0)
-        let pinAttempt = timed("SHA-256 of a PIN", hasKey: false) {
+        let pinAttempt = timed(double ? "SHA-256d of a PIN" : "SHA-256 of a PIN", hasKey: false) {
             DictionaryAttack().open(LiteralToken(fields: [pin], double: double), heads: 0..<1, double: double)
         }
         return TokenAttackReport(
@@ -214,7 +214,7 @@ private struct TokenAttackReport {
             "token": .string(attempt.token), "key": attempt.hasKey ? "stolen" : "none",
             "found": attempt.outcome.match.map { ["head": .string($0.head), "tail": .string($0.tail)] } ?? .null,
             "guesses": .integer(Int64(attempt.outcome.guesses)),
-            "picosecondsPerGuess": attempt.secondsPerGuess.map { .integer(Int64($0 * 1e12)) } ?? .null,
+            "guessesPerSecond": JSONValue(attempt.secondsPerGuess.map { Lesson.decimals(1 / $0, 1) }),
         ]
     }
 
@@ -222,7 +222,8 @@ private struct TokenAttackReport {
 
     var text: String {
         var lines = [
-            "Known to the attacker: everything but the \(unknown).", "\(searched) of \(space.count) guesses are searched:",
+            "Known to the attacker: everything but the \(unknown).",
+            "\(searched) of \(space.count) guesses are searched:",
         ]
         lines += attempts.map { "  \(line($0))" }
         lines += [
@@ -255,7 +256,9 @@ private struct TokenAttackReport {
         }
     }
 
-    private static func sum(_ fields: [String]) -> String { fields.map { "\u{22}\($0)\u{22}" }.joined(separator: " + ") }
+    private static func sum(_ fields: [String]) -> String {
+        fields.map { "\u{22}\($0)\u{22}" }.joined(separator: " + ")
+    }
 
     private func line(_ attempt: Attempt) -> String {
         let who = attempt.token + (attempt.hasKey ? ", key stolen" : attempt.token == "rw1" ? ", no key" : "")

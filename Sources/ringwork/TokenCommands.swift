@@ -80,7 +80,8 @@ struct TokenCommand: CommandGroup {
         @OptionGroup var subject: Subject
         @Option(help: "A file with the token, or - for standard input.") var token: String
         @Option(
-            parsing: .singleValue, help: "A file with a key: one for all epochs, or as many as there are, in that order.")
+            parsing: .singleValue,
+            help: "A file with a key: one for all epochs, or as many as there are, in that order.")
         var keyFile: [String]
         @Option(parsing: .singleValue, help: "A generation of the key; may be given several times.") var epoch: [UInt64]
 

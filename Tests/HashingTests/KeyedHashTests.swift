@@ -63,6 +63,39 @@ private func secret(_ bytes: [UInt8]) -> SecretBytes {
     }
 }
 
+@Suite("HMAC-SHA-256 of many messages") struct ManyHMACTests {
+    @Test("each tag is the one of its message alone, every key length and message length around a block")
+    func agreement() {
+        var rng = SeededGenerator(seed: 23)
+        for length in EdgeWeighted.lengths(upTo: 130) where length > 0 {
+            for count in [1, 2, 17, 33] {
+                let key = EdgeWeighted.randomBytes(length % 65, using: &rng)
+                let messages = EdgeWeighted.randomBytes(length * count, using: &rng)
+                let tags = HMACSHA256.tags(key: secret(key), contiguous: messages, byteCount: length)
+                #expect(tags.count == count)
+                for (index, tag) in tags.enumerated() {
+                    let message = Array(messages[index * length..<(index + 1) * length])
+                    #expect(tag == HMACSHA256.tag(key: secret(key), message: message))
+                }
+            }
+        }
+        #expect(HMACSHA256.tags(key: secret([1]), contiguous: [], byteCount: 4).isEmpty)
+    }
+
+    @Test("a long key, and messages of other lengths, are the caller's mistakes")
+    func misuse() async {
+        await #expect(processExitsWith: .failure) {
+            _ = HMACSHA256.tags(key: SecretBytes(zeros: 65), contiguous: [1], byteCount: 1)
+        }
+        await #expect(processExitsWith: .failure) {
+            _ = HMACSHA256.tags(key: SecretBytes(zeros: 1), contiguous: [1, 2, 3], byteCount: 2)
+        }
+        await #expect(processExitsWith: .failure) {
+            _ = HMACSHA256.tags(key: SecretBytes(zeros: 1), contiguous: [], byteCount: 0)
+        }
+    }
+}
+
 @Suite("HKDF-SHA-256") struct HKDFTests {
     /// RFC 5869 appendix A.1 to A.3: key, salt, info, output.
     static let rfc5869: [(key: [UInt8], salt: [UInt8], info: [UInt8], output: String)] = [

@@ -178,6 +178,98 @@ import Testing
         #expect(tokens.count == 4)
     }
 
+    @Test("a token is matched in its epoch and rotated into the newest; a stranger's is refused")
+    func tokenRotation() throws {
+        let tool = try Tool()
+        for name in ["1", "2", "3"] { try tool.write("key\(name)", String(repeating: name, count: 64) + "\n") }
+        try tool.write("patient", MisuseTests.patient("1990-01-31"))
+        try tool.write("other", MisuseTests.patient("1990-01-30"))
+        let scope = "--purpose p --tenant t"
+        try tool.write("token", tool.output("token patient --from @patient --key-file @key1 \(scope) --epoch 1"))
+        let keys = "--key-file @key1 --epoch 1 --key-file @key2 --epoch 7"
+        let match = "token match --token @token \(scope) \(keys) --json --from"
+        #expect(try Tool.field("epoch", of: tool.output("\(match) @patient")) == "1")
+        let mismatch = try tool.run("\(match) @other")
+        #expect(mismatch.status == 1 && mismatch.stderrText.contains("token-mismatch"))
+        let gone = try tool.run("token match --token @token \(scope) --key-file @key2 --epoch 7 --from @patient --json")
+        #expect(gone.status == 1 && gone.stderrText.contains("key-unknown"))
+
+        let rotated = try tool.output("token rotate --token @token \(scope) \(keys) --from @patient")
+        #expect(try rotated == tool.output("token patient --from @patient --key-file @key2 \(scope) --epoch 7"))
+        try tool.write("token", rotated)
+        #expect(try Tool.field("epoch", of: tool.output("\(match) @patient")) == "7")
+        #expect(try tool.run("token rotate --token @token \(scope) \(keys) --from @other").status == 1)
+    }
+
+    @Test("a slow token: another prefix, another key id, matched by the same command")
+    func slowToken() throws {
+        let tool = try Tool()
+        try tool.write("key", String(repeating: "5", count: 64))
+        try tool.write(
+            "provider", #"{"schema":"ringwork/provider/1","npi":"1234567893","name":"X","tin":"EIN:12-3456789"}"#)
+        let scope = "--from @provider --key-file @key --purpose p --tenant t --epoch 1"
+        let fast = try tool.output("token provider \(scope)")
+        let slow = try tool.output("token provider \(scope) --slow")
+        #expect(slow.wholeMatch(of: /rw1s\.[0-9a-f]{8}\.[0-9a-f]{64}\n/) != nil)
+        #expect(slow.split(separator: ".")[1] != fast.split(separator: ".")[1])
+        try tool.write("token", slow)
+        #expect(try tool.output("token match --token @token \(scope)") == "the record's token, of epoch 1\n")
+    }
+
+    @Test(
+        "the dictionary attack opens the printed token, the keyed one only with its key",
+        arguments: ["birth-date", "national-id", "npi"])
+    func tokenAttack(space: String) throws {
+        let report = try Tool().output("token attack --space \(space) --guesses 3000 --seed 11 --json")
+        #expect(try Tool.field("asTheorySays", of: report) == true)
+        #expect(try Tool.field("space", of: report) == .string(space))
+        guard case .array(let attempts) = try Tool.field("attempts", of: report) else {
+            Issue.record("attempts are a list")
+            return
+        }
+        let found = try attempts.map { try Tool.field("found", of: $0.compactText) }
+        #expect(found.map { $0 == .null } == [false, true, false, true])
+        #expect(found[0] == found[2])
+        for attempt in attempts { #expect(try Tool.field("guessesPerSecond", of: attempt.compactText) == .null) }
+    }
+
+    @Test("a seed repeats the dictionary attack, and keeps rates off the page")
+    func seededTokenAttack() throws {
+        let tool = try Tool()
+        let seeded = try tool.output("token attack --guesses 1 --seed 11")
+        #expect(try tool.output("token attack --guesses 1 --seed 11") == seeded)
+        #expect(seeded.contains("no guess fits") && !seeded.contains("a second"))
+        #expect(try tool.output("token attack --guesses 1 --double").contains("guesses a second"))
+    }
+
+    @Test("attacks on shortened hashes: two messages with one hash, one with a given hash, half of the bits")
+    func hashAttack() throws {
+        let tool = try Tool()
+        let birthday = try tool.output("hash attack birthday --bits 20 --trials 3 --seed 1 --json")
+        #expect(try tool.output("hash attack birthday --bits 20 --trials 3 --seed 1 --json") == birthday)
+        #expect(try tool.output("hash attack birthday --bits 20 --trials 3 --seed 2 --json") != birthday)
+        guard case .array(let messages) = try Tool.field("messages", of: birthday),
+            case .string(let hash) = try Tool.field("hash", of: birthday)
+        else {
+            Issue.record("a collision has two messages and a hash")
+            return
+        }
+        #expect(Set(messages.map(\.compactText)).count == 2 && hash.count == 5)
+        for case .string(let message) in messages {
+            #expect(try tool.output("hash -", stdin: Hex.decode(message)).hasPrefix(hash))
+        }
+        #expect(try Tool.field("hashesPerSecond", of: birthday) == .null)
+        #expect(try Tool.field("expected", of: birthday) == "1284.06")
+        let preimage = try tool.output("hash attack preimage --bits 9 --trials 50 --seed 1 --json")
+        #expect(try Tool.field("expected", of: preimage) == "512.00")
+        let avalanche = try tool.output("hash attack avalanche --trials 2")
+        #expect(avalanche.contains("256 pairs") && avalanche.contains("theory: 256 / 2 = 128.00"))
+        #expect(try tool.output("hash attack birthday --bits 8 --trials 1").contains("a second"))
+        // Files are hashed as before, also one that is called like the lesson.
+        try tool.write("attack", "abc")
+        #expect(try tool.output("hash @attack").hasPrefix("ba7816bf"))
+    }
+
     @Test("a ledger's life: enrolments, a signed claim, and damage named by its height")
     func ledger() throws {
         let tool = try Tool()

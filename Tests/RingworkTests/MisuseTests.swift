@@ -73,6 +73,28 @@ import Testing
         ),
         ("token patient --from @badpatient --key-file @key --purpose p --tenant t --epoch 1", 1, "birthDate"),
         ("token provider --from @patient --key-file @key --purpose p --tenant t --epoch 1", 3, "provider/1"),
+        ("token match --from @patient --token @message --key-file @key --purpose p --tenant t --epoch 1", 1, "rw1s."),
+        ("token match --from @patient --token @token --key-file @key --purpose p --tenant t --epoch 1", 1, "00000000"),
+        (
+            "token match --from @badpatient --token @token --key-file @key --purpose p --tenant t --epoch 1", 1,
+            "birthDate"
+        ),
+        ("token match --from @message --token @token --key-file @key --purpose p --tenant t --epoch 1", 3, "message"),
+        ("token match --from @patient --token @token --key-file @key --purpose p --tenant t", 64, "epoch"),
+        (
+            "token match --from @patient --token @token --key-file @key --purpose p --tenant t --epoch 1 --epoch 1", 64,
+            "once only"
+        ),
+        (
+            "token rotate --from @patient --token @token --key-file @key --key-file @key --purpose p --tenant t --epoch 1",
+            64, "as often"
+        ),
+        ("token rotate --from @patient --token @token --key-file @key --purpose p --tenant t --epoch 1", 1, "00000000"),
+        ("token attack --space pin", 64, "birth-date"), ("token attack --guesses 0", 64, "at least 1"),
+        ("token attack --seed=-1", 64, "seed"),
+        ("hash attack", 64, "birthday"), ("hash attack frob", 64, "frob"),
+        ("hash attack birthday --bits 7", 64, "8 to 64"), ("hash attack birthday --bits 65", 64, "8 to 64"),
+        ("hash attack preimage --bits 41", 64, "8 to 40"), ("hash attack avalanche --trials 0", 64, "trials"),
         ("work alice --k 15", 64, "16 to 16384"), ("work alice --hash md5", 64, "sha256d"),
         ("work alice --name bob", 64, "must differ"), ("work attack --k 16", 64, "17 to 16384"),
         ("work attack frob", 64, "mirror"), ("work attack mirror --i 1 --k 17", 64, "18 to 16384"),
@@ -99,6 +121,7 @@ import Testing
         try tool.write("deep", String(repeating: "[", count: 100_000))
         try tool.write("large", [UInt8](repeating: 0x20, count: 70_000))
         try tool.write("key", String(repeating: "0", count: 63) + "7\n")
+        try tool.write("token", "rw1.00000000." + String(repeating: "0", count: 64))
         try tool.write("patient", Self.patient("1990-01-31"))
         try tool.write("badpatient", Self.patient("1990-02-31"))
         try tool.write("toy", Tool.toyGroup)

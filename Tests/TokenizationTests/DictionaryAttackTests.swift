@@ -2,7 +2,8 @@ import ByteCoding
 import Testing
 @_spi(Literal) import Tokenization
 
-private func patient(_ birthDate: String = "1984-02-29", _ nationalID: String = "US-SSN:123-45-6789") throws -> Patient {
+private func patient(_ birthDate: String = "1984-02-29", _ nationalID: String = "US-SSN:123-45-6789") throws -> Patient
+{
     try Patient(
         family: "Example", given: ["Ada"], other: "Muster", birthDate: birthDate, nationalID: nationalID,
         plan: "ACME-1:PLAN-7")
@@ -32,7 +33,10 @@ private func tokenizer(_ byte: UInt8 = 7) throws -> Tokenizer {
         #expect(dates.head(0) == "1926-01-01" && dates.head(36_524) == "2025-12-31")
         #expect(dates.tail(0, ofHead: 5) == "0001" && dates.tail(9_998, ofHead: 5) == "9999")
         let numbers = GuessSpace(.nationalID)
-        #expect([0, 98, 99, 65_834, 65_835, 88_901].map(numbers.head) == ["00101", "00199", "00201", "66599", "66701", "89999"])
+        #expect(
+            [0, 98, 99, 65_834, 65_835, 88_901].map(numbers.head) == [
+                "00101", "00199", "00201", "66599", "66701", "89999",
+            ])
         let npis = GuessSpace(.npi)
         #expect(npis.head(23_456) + npis.tail(789, ofHead: 23_456) == "1234567893")
         #expect(npis.head(0) == "100000" && npis.head(199_999) == "299999")

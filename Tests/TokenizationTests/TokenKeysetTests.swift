@@ -48,9 +48,12 @@ private func keyset() throws -> TokenKeyset {
         let keyset = try keyset()
         let research = Tokenizer(key: try key(9), purpose: "research", tenant: "north", epoch: 9)
         for token in try [
-            tokenizer(9, 8).token(for: ada.get()), tokenizer(8, 9).token(for: ada.get()), research.token(for: ada.get()),
+            tokenizer(9, 8).token(for: ada.get()), tokenizer(8, 9).token(for: ada.get()),
+            research.token(for: ada.get()),
         ] {
-            #expect(throws: TokenError.keyUnknown(keyID: token.keyID)) { _ = try keyset.epoch(of: token, for: ada.get()) }
+            #expect(throws: TokenError.keyUnknown(keyID: token.keyID)) {
+                _ = try keyset.epoch(of: token, for: ada.get())
+            }
         }
         let slow = try Token(parsing: "rw1s" + tokenizer(9, 9).token(for: ada.get()).description.dropFirst(3))
         #expect(throws: TokenError.keyUnknown(keyID: slow.keyID)) { _ = try keyset.epoch(of: slow, for: ada.get()) }
@@ -65,7 +68,9 @@ private func keyset() throws -> TokenKeyset {
         #expect(try keyset.retokenize(new, of: ada.get()) == new)
         #expect(throws: TokenError.tokenMismatch) { _ = try keyset.retokenize(old, of: eve.get()) }
         let foreign = try tokenizer(4, 4).token(for: ada.get())
-        #expect(throws: TokenError.keyUnknown(keyID: foreign.keyID)) { _ = try keyset.retokenize(foreign, of: ada.get()) }
+        #expect(throws: TokenError.keyUnknown(keyID: foreign.keyID)) {
+            _ = try keyset.retokenize(foreign, of: ada.get())
+        }
     }
 
     @Test("a destroyed epoch matches nothing, and can be added again")

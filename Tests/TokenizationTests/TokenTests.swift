@@ -164,7 +164,9 @@ private let providerDocument = """
     func separation() throws {
         var ids: Set<[UInt8]> = []
         for profile in TokenProfile.allCases {
-            for epoch in 7...8 as ClosedRange<UInt64> { ids.insert(try tokenizer(epoch: epoch, profile: profile).keyID) }
+            for epoch in 7...8 as ClosedRange<UInt64> {
+                ids.insert(try tokenizer(epoch: epoch, profile: profile).keyID)
+            }
         }
         #expect(ids.count == 4)
     }
@@ -198,12 +200,16 @@ private let providerDocument = """
         #expect(error?.code == "document")
     }
 
-    @Test("documents that are not UTF-8, or name surrogates", arguments: [
-        [0xed, 0xa0, 0x80], [0xed, 0xbf, 0xbf], [0xed, 0xa0, 0xbd, 0xed, 0xb8, 0x80], [0xc0, 0xaf], [0xc1, 0x81],
-        [0xe0, 0x80, 0xaf], [0xf0, 0x80, 0x80, 0xaf], [0xf4, 0x90, 0x80, 0x80], [0xf5, 0x80, 0x80, 0x80], [0x80], [0xc3],
-        [0xe2, 0x82], [0xff], [0xfe, 0xff], Array(#"\ud800"#.utf8), Array(#"\udc00"#.utf8), Array(#"\udc00\ud800"#.utf8),
-        Array(#"\ud800A"#.utf8),
-    ] as [[UInt8]])
+    @Test(
+        "documents that are not UTF-8, or name surrogates",
+        arguments: [
+            [0xed, 0xa0, 0x80], [0xed, 0xbf, 0xbf], [0xed, 0xa0, 0xbd, 0xed, 0xb8, 0x80], [0xc0, 0xaf], [0xc1, 0x81],
+            [0xe0, 0x80, 0xaf], [0xf0, 0x80, 0x80, 0xaf], [0xf4, 0x90, 0x80, 0x80], [0xf5, 0x80, 0x80, 0x80], [0x80],
+            [0xc3],
+            [0xe2, 0x82], [0xff], [0xfe, 0xff], Array(#"\ud800"#.utf8), Array(#"\udc00"#.utf8),
+            Array(#"\udc00\ud800"#.utf8),
+            Array(#"\ud800A"#.utf8),
+        ] as [[UInt8]])
     func badEncodings(damage: [UInt8]) throws {
         var document = Array(patientDocument.utf8)
         let place = try #require(patientDocument.utf8.firstRange(of: Array("Neill".utf8)))
@@ -212,7 +218,9 @@ private let providerDocument = """
         let error = #expect(throws: RecordError.self) { try Patient(document: document) }
         #expect(error?.code == "document")
         guard damage[0] != 0x5c else { return }
-        let name = #expect(throws: TokenError.self) { try CanonicalName(utf8: [0x41] + damage + [0x42], field: "family") }
+        let name = #expect(throws: TokenError.self) {
+            try CanonicalName(utf8: [0x41] + damage + [0x42], field: "family")
+        }
         #expect(name == .nameUTF8(field: "family"))
     }
 

@@ -26,7 +26,9 @@ import VectorSuites
         let file = try VectorFile([UInt8](Data(contentsOf: RepositoryRoot.url(path))), stem: Samples.stem(path))
         let outcomes = file.run()
         #expect(outcomes.map(\.id) == file.tests.map(\.id))
-        #expect(outcomes.count > 100)
+        // A slow token costs half a second, and a rotation has few ways to go wrong.
+        let isShort = path.contains("token_slow") || path.contains("token_rotation")
+        #expect(outcomes.count > (isShort ? 20 : 100))
         for outcome in outcomes where outcome.outcome != .pass {
             Issue.record("\(outcome.id) \(outcome.comment): \(outcome.reason ?? "")")
         }

@@ -335,6 +335,28 @@ class TokenTests(unittest.TestCase):
             tokens.hkdf(ikm, b"", b"", 42).hex(),
             "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d9d201395faa4b61a96c8")
 
+    def test_scrypt(self):
+        """RFC 7914 section 12, the third case, cut to 32 bytes."""
+        self.assertEqual(tokens.scrypt(b"pleaseletmein", b"SodiumChloride", 14).hex(),
+                         "7023bdcb3afd7348461c06cd81fd38ebfda8fbba904f8e3ea9b543f6545da1f2")
+
+    def test_default_ignorable(self):
+        """267 of them are assigned and of no refused category; the Hangul fillers all become one under NFKC."""
+        self.assertEqual(len(tokens.DEFAULT_IGNORABLE), 267)
+        for code_point in tokens.DEFAULT_IGNORABLE:
+            self.assertIn(unicodedata.category(chr(code_point)), ("Mn", "Lo"))
+
+    def test_nhs_and_ein(self):
+        self.assertEqual(tokens.canonical_national_id("GB-NHS:943 476 5919"), "GB-NHS:9434765919")
+        accepted = []
+        for prefix in range(100):
+            try:
+                tokens.canonical_tin(f"EIN:{prefix:02}-0000001")
+                accepted.append(prefix)
+            except tokens.Refused:
+                pass
+        self.assertEqual(len(accepted), 83)
+
     def test_npi_examples(self):
         for npi in ("1234567893", "1993999998", "1245319599", "2690505252", "2609505252"):
             self.assertEqual(tokens.canonical_npi(npi), npi)

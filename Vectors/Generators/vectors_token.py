@@ -79,7 +79,7 @@ def build():
         header=["derived = HKDF-SHA256(key, empty salt, info = frame(\"ringwork/token/1\", purpose, tenant, be64(epoch)), 32).",
                 "token = \"rw1.\" + first 8 hex of SHA-256(\"ringwork/token/1/id\" || derived) + \".\" + hex of HMAC-SHA-256(derived, frame(items)).",
                 "Each item is one tag byte and a canonical field: 1 kind, 2 family, 3 given (one item each), 4 other (if not empty), 5 birth date, 6 national id, 7 plan, 8 NPI, 9 provider name, 10 TIN.",
-                "Names: refuse Cc, Cf, Cn, Co, Cs, Zl, Zp (Unicode 14.0); unify apostrophes and hyphens; NFKC; full case folding; NFKC; unify again; Zs to one space; trim.",
+                "Names: refuse Cc, Cf, Cn, Co, Cs, Zl, Zp and Default_Ignorable_Code_Point (Unicode 14.0); unify apostrophes and hyphens; NFKC; full case folding; NFKC; unify again; Zs to one space; trim.",
                 "The record is checked first, in the order of its items, then the token's syntax, then its value. All persons are invented."],
         notes=NOTES, generator="Generators/vectors_token.py", checked_by=["RFC 5869 and RFC 4231 through the standard library"])
     Builder(file).run()
@@ -573,7 +573,12 @@ def add_matches(group):
     add(PATIENT, keys, "the key id of epoch 3 on a code of epoch 9", "WrongEpoch", made[3][:13] + made[9][13:], "token-mismatch")
     add(PATIENT, keys, "no profile", "Syntax", made[3][4:], "token-syntax")
     add(PATIENT, keys, "63 digits", "Syntax", made[3][:-1], "token-syntax")
-    add(patient(plan="acme:1"), keys, "a plan in small letters", "Refused", made[3], "plan")
+    for fields, comment, reason in [
+        ({"plan": "acme:1"}, "a plan in small letters", "plan"), ({"given": []}, "no given name", "name-empty"),
+        ({"family": "Exa\u200dmple"}, "a zero-width joiner", "name-code-point"), ({"birthDate": "1990-02-30"}, "a date that is none", "birth-date"),
+        ({"nationalId": "US-SSN:666-45-6789"}, "area 666", "national-id"),
+    ]:
+        add(patient(**fields), keys, comment, "Refused", made[3], reason)
 
 
 def add_names(group):

@@ -24,18 +24,19 @@
 
     /// The walks that run side by side.
     public static let lanes = 64
-    /// How many ends of walks are kept at most: about 100 MB. What comes later is only looked up.
-    public static let memoryLimit = 1 << 21
+    /// How many ends of walks are kept at most: about 10 MB. What comes later is only looked up.
+    public static let memoryLimit = 1 << 18
 
-    /// The mean number of hashes without distinguished bits: √(π/2 · 2ᵇ) + 2/3.
+    /// The mean number of hashes: √(π/2 · 2ᵇ) + 2/3, and `lanes` · 2ᵈ where there are distinguished bits.
     ///
     /// The two thirds are the second term of the asymptotic expansion; the next one is 0.105 / √2ᵇ.
-    public static func expectedHashes(bits: Int) -> Double {
+    public static func expectedHashes(bits: Int, distinguishedBits: Int = 0) -> Double {
         (Double.pi / 2 * Double(sign: .plus, exponent: bits, significand: 1)).squareRoot() + 2.0 / 3
+            + (distinguishedBits > 0 ? Double(lanes << distinguishedBits) : 0)
     }
 
-    /// How many distinguished bits keep the expected memory below ``memoryLimit``: none up to 40 bits.
-    public static func distinguishedBits(for bits: Int) -> Int { max(0, (bits - 39) / 2) }
+    /// How many distinguished bits keep the ends in the processor's cache, at 0.1 % more hashes: none up to 32 bits.
+    public static func distinguishedBits(for bits: Int) -> Int { max(0, (bits - 31) / 2) }
 
     /// A collision of `hash`.
     ///

@@ -47,7 +47,17 @@ let recordTargets: [FuzzTarget] = [
         require(token.description.utf8.elementsEqual(bytes), "a token has two spellings")
         require(try Token(parsing: token.description) == token, "decode ∘ encode is not the identity")
     } seeds: {
-        [Array(("rw1.0badcafe." + String(repeating: "1", count: 64)).utf8)]
+        ["rw1", "rw1s"].map { Array(("\($0).0badcafe." + String(repeating: "1", count: 64)).utf8) }
+    },
+    FuzzTarget(name: "name") { bytes in
+        let name = try CanonicalName(utf8: bytes)
+        require((try? CanonicalName(utf8: name.bytes)) == name, "the canonical form is not a fixed point")
+    } seeds: {
+        [
+            "Ada", "O\u{2019}Neill\u{2013}Strau\u{df}", " \u{ff21}\u{fb01}\u{3000}e\u{323}\u{301} ",
+            "\u{1100}\u{1161}\u{11a8}",
+        ]
+        .map { Array($0.utf8) }
     },
     FuzzTarget(name: "patient") { bytes in
         let patient = try Patient(document: bytes)
@@ -64,6 +74,9 @@ let recordTargets: [FuzzTarget] = [
             Patient(
                 family: "\u{1e9e}\u{130}\u{3a3}", given: ["\u{ff21}\u{fb01}"], other: "e\u{301} \u{1100}\u{1161}",
                 birthDate: "1800-01-01", nationalID: "US-SSN:001 01 0001", plan: "A:B"),
+            Patient(
+                family: "\u{3b1}\u{345}", given: ["x"], other: nil, birthDate: "2199-12-31",
+                nationalID: "GB-NHS:943 476 5919", plan: "A:B"),
         ].map { $0.document.documentBytes }
             + [
                 Array(
