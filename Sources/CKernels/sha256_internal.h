@@ -55,8 +55,8 @@ struct ck_engine {
     void (*blocks)(uint32_t *state, const uint8_t *const *block);
     // Compresses the same block in every lane, given as its schedule.
     void (*constant)(uint32_t *state, const uint32_t kw[64]);
-    // Replaces every lane's state, taken as a digest, by the state after hashing that digest.
-    void (*again)(uint32_t *state);
+    // Replaces every lane's state, taken as a digest, by the state after hashing that digest, `times` times.
+    void (*again)(uint32_t *state, size_t times);
     // Writes every lane's digest.
     void (*end)(const uint32_t *state, uint8_t *const *digest);
 };

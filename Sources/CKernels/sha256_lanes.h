@@ -133,10 +133,10 @@ INLINE void any_round(vector s[8], vector w[16], int t, int base) {
     one_round(s, t, add(sum, w[t]));
 }
 
-// Rounds `from`…63, from being 0 or 16, on 16 words a group.
-INLINE void rounds(vector s[][8], vector w[][16], int groups, int from) {
+// All 64 rounds on 16 words a group.
+INLINE void rounds(vector s[][8], vector w[][16], int groups) {
 #pragma clang loop unroll(disable)
-    for (int base = from; base < 48; base += 16) {
+    for (int base = 0; base < 48; base += 16) {
 #pragma clang loop unroll(full)
         for (int t = 0; t < 16; t++) {
             for (int q = 0; q < groups; q++) {
@@ -164,7 +164,7 @@ INLINE void blocks(uint32_t *state, const uint8_t *const *block, int groups) {
         read_blocks(w[q], block + q * LANES);
         for (int i = 0; i < 8; i++) s[q][i] = load(state + (8 * q + i) * LANES);
     }
-    rounds(s, w, groups, 0);
+    rounds(s, w, groups);
     for (int q = 0; q < groups; q++)
         for (int i = 0; i < 8; i++) {
             uint32_t *at = state + (8 * q + i) * LANES;
@@ -189,15 +189,16 @@ INLINE void constant(uint32_t *state, const uint32_t kw[64], int groups) {
         }
 }
 
-// The state words are the message words of the next hash.
+// The state words are the message words of the next hash: digest, then the padding of a 32-byte message.
 INLINE void again(uint32_t *state, int groups) {
     vector w[MOST_GROUPS][16], s[MOST_GROUPS][8];
     for (int q = 0; q < groups; q++)
-        for (int i = 0; i < 8; i++) w[q][i] = load(state + (8 * q + i) * LANES);
-#pragma clang loop unroll(full)
-    for (int t = 0; t < 16; t++)
-        for (int q = 0; q < groups; q++) digest_round(s[q], w[q], t);
-    rounds(s, w, groups, 16);
+        for (int i = 0; i < 8; i++) {
+            w[q][i] = load(state + (8 * q + i) * LANES);
+            w[q][8 + i] = broadcast(&ck_digest_schedule.w[8 + i]);
+            s[q][i] = broadcast(&initial_state[i]);
+        }
+    rounds(s, w, groups);
     for (int q = 0; q < groups; q++)
         for (int i = 0; i < 8; i++) store(state + (8 * q + i) * LANES, add(s[q][i], broadcast(&initial_state[i])));
 }
@@ -227,8 +228,8 @@ INLINE void end(const uint32_t *state, uint8_t *const *digest, int groups) {
         constant(state, kw, groups);                                                                          \
         FINISH();                                                                                   \
     }                                                                                                         \
-    TARGET static void again_##name(uint32_t *state) {                                                        \
-        again(state, groups);                                                                                 \
+    TARGET static void again_##name(uint32_t *state, size_t times) {                                          \
+        for (; times > 0; times--) again(state, groups);                                                      \
         FINISH();                                                                                   \
     }                                                                                                         \
     TARGET static void end_##name(const uint32_t *state, uint8_t *const *digest) {                            \

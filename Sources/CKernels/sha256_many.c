@@ -96,7 +96,7 @@ static void hash_batch(const struct ck_engine *engine, struct batch *b, uint8_t 
         engine->blocks(state, block);
     }
     if (b->has_constant) engine->constant(state, b->constant);
-    if (b->doubled) engine->again(state);
+    if (b->doubled) engine->again(state, 1);
 
     uint8_t *digest[CK_MAXIMUM_LANES], unused[32];
     for (size_t i = 0; i < lanes; i++) digest[i] = i < count ? digests + 32 * i : unused;

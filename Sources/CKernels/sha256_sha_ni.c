@@ -160,10 +160,13 @@ SHA_NI_INLINE void digest_to_message(struct stream *s) {
     set_initial(s);
 }
 
-SHA_NI_INLINE void again(uint32_t *state, int n) {
+SHA_NI_INLINE void again(uint32_t *state, size_t times, int n) {
     struct stream s[MOST];
-    for (int i = 0; i < n; i++) load(&s[i], state + 8 * i), digest_to_message(&s[i]);
-    compress(s, n);
+    for (int i = 0; i < n; i++) load(&s[i], state + 8 * i);
+    for (; times > 0; times--) {
+        for (int i = 0; i < n; i++) digest_to_message(&s[i]);
+        compress(s, n);
+    }
     for (int i = 0; i < n; i++) store(&s[i], state + 8 * i);
 }
 
@@ -182,7 +185,7 @@ SHA_NI_INLINE void end(const uint32_t *state, uint8_t *const *digest, int n) {
     SHA_NI static void begin_##n(uint32_t *state) { begin(state, n); }                                        \
     SHA_NI static void blocks_##n(uint32_t *state, const uint8_t *const *block) { blocks(state, block, n); }  \
     SHA_NI static void constant_##n(uint32_t *state, const uint32_t *kw) { constant(state, kw, n); }          \
-    SHA_NI static void again_##n(uint32_t *state) { again(state, n); }                                        \
+    SHA_NI static void again_##n(uint32_t *state, size_t times) { again(state, times, n); }                   \
     SHA_NI static void end_##n(const uint32_t *state, uint8_t *const *digest) { end(state, digest, n); }      \
     const struct ck_engine ck_engine_sha_ni_##n = {n, begin_##n, blocks_##n, constant_##n, again_##n, end_##n};
 
@@ -191,28 +194,36 @@ ENGINE(2)
 
 // Header scan ------------------------------------------------------------------------------------------------
 
-// A version's streams after round 3, but for the nonce, which is then added to words a and e.
-SHA_NI_INLINE struct stream scan_start(const struct ck_start *from) {
-    const uint32_t *before = from->state;
-    struct stream s;
-    s.abef = _mm_set_epi32((int)from->set_a, (int)before[0], (int)from->set_e, (int)before[4]);
-    s.cdgh = _mm_set_epi32((int)before[1], (int)before[2], (int)before[5], (int)before[6]);
-    return s;
+// What a scan knows of a version: its midstate, and its state after round 3 but for the nonce, which is then added to
+// words a and e.
+struct version {
+    struct stream midstate, begun;
+};
+
+SHA_NI_INLINE void begin_version(struct version *v, const uint32_t *midstate, const struct ck_start *start) {
+    const __m128i *halves = (const __m128i *)midstate;
+    pack(&v->midstate, _mm_loadu_si128(halves), _mm_loadu_si128(halves + 1));
+    const uint32_t *before = start->state;
+    v->begun.abef = _mm_set_epi32((int)start->set_a, (int)before[0], (int)start->set_e, (int)before[4]);
+    v->begun.cdgh = _mm_set_epi32((int)before[1], (int)before[2], (int)before[5], (int)before[6]);
 }
 
 // The candidates among MOST nonces with one version. The first of the versions makes the first hash's sums K + W, the
 // others read them. Step 31 of the second hash does not change the digest's last word, its most significant one: after
 // step 30 it is f, less the initial state.
-SHA_NI_INLINE unsigned scan_pass(const struct ck_scan *scan, uint32_t first, size_t version, int makes_sums,
+SHA_NI_INLINE unsigned scan_pass(const struct ck_scan *scan, const struct version *v, uint32_t first, int makes_sums,
                                  __m128i sums[16][MOST]) {
-    const struct stream begun = scan_start(&scan->start[version]);
+    const __m128i *words = (const __m128i *)scan->schedule.w;
     struct stream s[MOST];
     for (int i = 0; i < MOST; i++) {
-        int word = (int)__builtin_bswap32(first + (uint32_t)i);
-        s[i].abef = _mm_add_epi32(begun.abef, _mm_set_epi32(word, 0, word, 0));
-        s[i].cdgh = begun.cdgh;
-        for (int g = 0; g < 4; g++) s[i].w[g] = _mm_loadu_si128((const __m128i *)scan->schedule.w + g);
-        s[i].w[0] = _mm_insert_epi32(s[i].w[0], word, 3);
+        __m128i nonce = _mm_cvtsi32_si128((int)(first + (uint32_t)i));
+        // The nonce as a schedule word in place of a and e, and in place of W[3].
+        __m128i twice = _mm_shuffle_epi8(nonce, _mm_set_epi32(0x00010203, -1, 0x00010203, -1));
+        __m128i last = _mm_shuffle_epi8(nonce, _mm_set_epi32(0x00010203, -1, -1, -1));
+        s[i].abef = _mm_add_epi32(v->begun.abef, twice);
+        s[i].cdgh = v->begun.cdgh;
+        s[i].w[0] = _mm_add_epi32(_mm_loadu_si128(words), last);
+        for (int g = 1; g < 4; g++) s[i].w[g] = _mm_loadu_si128(words + g);
     }
 #pragma clang loop unroll(full)
     for (int g = 0; g < 16; g++) {
@@ -221,11 +232,8 @@ SHA_NI_INLINE unsigned scan_pass(const struct ck_scan *scan, uint32_t first, siz
         else
             four_rounds(s, MOST, sums[g], g, 2, 32);
     }
-    const __m128i *halves = (const __m128i *)scan->midstates + 2 * version;
-    struct stream midstate;
-    pack(&midstate, _mm_loadu_si128(halves), _mm_loadu_si128(halves + 1));
     for (int i = 0; i < MOST; i++) {
-        add_state(&s[i], &midstate);
+        add_state(&s[i], &v->midstate);
         digest_to_message(&s[i]);
     }
     steps(s, MOST, 0, 31);
@@ -239,12 +247,14 @@ SHA_NI_INLINE unsigned scan_pass(const struct ck_scan *scan, uint32_t first, siz
 
 SHA_NI int ck_scan_sha_ni(const struct ck_scan *scan, uint32_t start, uint64_t count, uint32_t *nonce,
                           size_t *version) {
+    struct version versions[CK_MOST_VERSIONS];
+    for (size_t v = 0; v < scan->versions; v++) begin_version(&versions[v], scan->midstates + 8 * v, &scan->start[v]);
     for (uint64_t offset = 0; offset < count; offset += MOST) {
         uint32_t first = start + (uint32_t)offset;
         __m128i sums[16][MOST];
         unsigned lanes[CK_MOST_VERSIONS];
-        unsigned any = lanes[0] = scan_pass(scan, first, 0, 1, sums);
-        for (size_t v = 1; v < scan->versions; v++) any |= lanes[v] = scan_pass(scan, first, v, 0, sums);
+        unsigned any = lanes[0] = scan_pass(scan, &versions[0], first, 1, sums);
+        for (size_t v = 1; v < scan->versions; v++) any |= lanes[v] = scan_pass(scan, &versions[v], first, 0, sums);
         if (__builtin_expect(any == 0, 1)) continue;
         if (ck_scan_confirm(scan, lanes, MOST, start, offset, count, nonce, version)) return 1;
     }
