@@ -146,7 +146,8 @@ extension WorkTranscriptError: CustomStringConvertible {
         let place = index.map { "message \($0): " } ?? ""
         return switch reason {
         case .incomplete(let due): "\(place)step \(due.rawValue) is missing"
-        case .tooManyMessages(let expected, let actual): "\(place)there are \(actual) messages, and a run has \(expected)"
+        case .tooManyMessages(let expected, let actual):
+            "\(place)there are \(actual) messages, and a run has \(expected)"
         case .refused(let error): place + error.description
         }
     }

@@ -14,7 +14,8 @@ struct WorkAttackCommand: ParsableCommand {
             """)
     @Argument(help: "mirror, replay or relay.") var name: Name?
     @Option(help: "The function that is iterated.") var hash: WorkCommand.Hash = .sha256d
-    @Option(name: .customLong("k"), help: "How many evaluations Alice asks for, 16 to 16384; for the mirror, from 17 + i.")
+    @Option(
+        name: .customLong("k"), help: "How many evaluations Alice asks for, to 16384: from 16, the mirror from 17 + i.")
     var amount = 1024
     @Option(name: .customLong("i"), help: "The mirror's i: B0 = P^(2i+1)(A0), kB = kA - 1 - i.") var offset: Int?
     @OptionGroup var output: JSONOption

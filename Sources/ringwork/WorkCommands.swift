@@ -123,7 +123,8 @@ struct WorkCommand: CommandGroup {
             }
             let names = record.names.map { ", \($0.alice) and \($0.bob)" } ?? ""
             try output.accept(
-                "valid: \(record.profile.rawValue), \(record.hash.rawValue)\(names); \(cost.evaluations) evaluations made again")
+                "valid: \(record.profile.rawValue), \(record.hash.rawValue)\(names); \(cost.evaluations) evaluations made again"
+            )
         }
     }
 

@@ -13,7 +13,8 @@ struct WorkCostCommand: ParsableCommand {
             together take 2 kA calls where 4 kA - 2 are claimed.
             """)
     @Option(help: "The function that is iterated.") var hash: WorkCommand.Hash = .sha256d
-    @Option(name: .customLong("k"), parsing: .upToNextOption, help: "What both sides ask for, 16 to 16384, one or more.")
+    @Option(
+        name: .customLong("k"), parsing: .upToNextOption, help: "What both sides ask for, 16 to 16384; one or more.")
     var amounts = [16, 64, 1024, 16384]
     @OptionGroup var output: JSONOption
 

@@ -142,7 +142,10 @@ private func firstAnswer() throws -> WorkMessage {
             #expect(try refusal(alice(), pipes).error == expected)
         }
         var rng = SplitMix(seed: 4)
-        for (k, expected) in [(1 << 18, WorkError.kTooLarge(k: 1 << 18, maximum: (1 << 18) - 1)), (.max, .kTooLarge(k: .max, maximum: (1 << 18) - 1))] {
+        for (k, expected) in [
+            (1 << 18, WorkError.kTooLarge(k: 1 << 18, maximum: (1 << 18) - 1)),
+            (.max, .kTooLarge(k: .max, maximum: (1 << 18) - 1)),
+        ] {
             let pipes = Pipes()
             pipes.say(try WorkMessage(session: filled, step: .step1, value: filled, k: k))
             let bob = try LiteralBob(k: 16, using: &rng)
@@ -283,7 +286,10 @@ private func firstAnswer() throws -> WorkMessage {
             #expect(WorkEndpoint(text) == WorkEndpoint(host: host, port: port))
         }
         #expect(WorkEndpoint("[::1]:80")?.description == "[::1]:80")
-        for text in ["", ":", ":1", "host", "host:", "host:65536", "host:-1", "host:1x", "host:+1", "host:-0", "::1:80", "[]:1", "a\0b:1"] {
+        for text in [
+            "", ":", ":1", "host", "host:", "host:65536", "host:-1", "host:1x", "host:+1", "host:-0", "::1:80", "[]:1",
+            "a\0b:1",
+        ] {
             #expect(WorkEndpoint(text) == nil, "\(text)")
         }
     }
@@ -296,7 +302,8 @@ private func firstAnswer() throws -> WorkMessage {
             (.outOfTurn(awaiting: .step2), "out-of-turn"), (.outOfTurn(awaiting: nil), "out-of-turn"),
             (.lineTooLong(limit: 1024), "line-too-long"), (.truncated, "truncated"),
             (.malformed(.json(.empty)), "schema"), (.refused(.reflected), "reflected"),
-            (.unreachable(address: "a:1", reason: "r"), "unreachable"), (.system(operation: "o", reason: "r"), "system"),
+            (.unreachable(address: "a:1", reason: "r"), "unreachable"),
+            (.system(operation: "o", reason: "r"), "system"),
         ]
         for (error, code) in cases {
             #expect(error.code == code)

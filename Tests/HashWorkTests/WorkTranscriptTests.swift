@@ -157,7 +157,8 @@ private func flipped(_ bytes: [UInt8], at bit: Int) -> [UInt8] {
         for index in 1..<count {
             #expect(refusal(good.with { $0.swapAt(index - 1, index) }) == "out-of-order \(index - 1)")
         }
-        #expect(try refusal(transcript(profile == .v2 ? .literal : .v2).with { $0 = good.messages }) == "out-of-order 0")
+        #expect(
+            try refusal(transcript(profile == .v2 ? .literal : .v2).with { $0 = good.messages }) == "out-of-order 0")
     }
 
     private func outOfOrderOrShort(_ good: WorkTranscript, without index: Int) -> String {

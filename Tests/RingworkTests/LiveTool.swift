@@ -17,6 +17,12 @@ final class LiveTool {
         (process.standardInput, process.standardOutput, process.standardError) = (input, output, error)
         process.terminationHandler = { [ended] _ in ended.signal() }
         signal(SIGPIPE, SIG_IGN)
+        // Tests run on threads that block signals, and a program inherits what is blocked.
+        var (interrupt, before) = (sigset_t(), sigset_t())
+        sigemptyset(&interrupt)
+        sigaddset(&interrupt, SIGINT)
+        pthread_sigmask(SIG_UNBLOCK, &interrupt, &before)
+        defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
         try process.run()
     }
 
@@ -66,7 +72,8 @@ final class LiveTool {
     func failure() throws -> (status: Int, code: String) {
         let (status, _, stderr) = try result()
         let line = try #require(stderr.split(separator: "\n").last, "it reported nothing")
-        guard case .object(let fields) = try Tool.field("error", of: String(line)), case .string(let code) = fields[0].value
+        guard case .object(let fields) = try Tool.field("error", of: String(line)),
+            case .string(let code) = fields[0].value
         else { return (status, stderr) }
         return (status, code)
     }

@@ -218,6 +218,82 @@ def literal_run(H, session, a0, ka, b0, kb):
             message(session, "7", iterate(H, b0, kb)), message(session, "8", iterate(H, a0, ka))]
 
 
+# ---------------------------------------------------------------- reading
+
+class Malformed(Exception):
+    """Text that is not of its schema."""
+
+
+def _object(value, fields):
+    if not isinstance(value, dict) or set(value) != set(fields):
+        raise Malformed
+    return value
+
+
+def _parse(text):
+    """JSON as Ringwork takes it: no field twice, no fraction, no integer beyond 63 bits."""
+    def pairs(items):
+        if len({name for name, _ in items}) < len(items):
+            raise Malformed
+        return dict(items)
+    def number(digits):
+        if not -(1 << 63) <= int(digits) < 1 << 63:
+            raise Malformed
+        return int(digits)
+    def refuse(_):
+        raise Malformed
+    try:
+        return json.loads(text, object_pairs_hook=pairs, parse_int=number, parse_float=refuse, parse_constant=refuse)
+    except ValueError:
+        raise Malformed from None
+
+
+def _check_message(value):
+    content = _object(value, ("session", "step", "value", "k"))
+    step = content["step"]
+    if not isinstance(step, str) or step not in LITERAL_STEPS + STEPS:
+        raise Malformed
+    def is_hex(text, count):
+        return isinstance(text, str) and len(text) == 2 * count and set(text) <= set("0123456789abcdef")
+    if not is_hex(content["value"], 64 if step.startswith("open") else 32):
+        raise Malformed
+    if content["session"] is not None if step in ("commitA", "commitB") else not is_hex(content["session"], 32):
+        raise Malformed
+    k = content["k"]
+    if step in ("1", "2", "openA", "openB"):
+        if type(k) is not int or k < 0:
+            raise Malformed
+    elif k is not None:
+        raise Malformed
+
+
+def read_line(line):
+    """One message on the wire, without its line feed; raises Malformed."""
+    if len(line) > 1024 or b"\n" in line or b"\r" in line:
+        raise Malformed
+    try:
+        text = line.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Malformed from None
+    content = _object(_parse(text), ("schema", "session", "step", "value", "k"))
+    if content.pop("schema") != "ringwork/work/1":
+        raise Malformed
+    _check_message(content)
+
+
+def read_transcript(text):
+    """A transcript's document; raises Malformed."""
+    document = _object(_parse(text), ("schema", "profile", "hash", "alice", "bob", "messages"))
+    is_named = document["profile"] == "v2"
+    if len(text) > 16384 or document["schema"] != "ringwork/work-transcript/1" or document["hash"] not in HASHES \
+            or document["profile"] not in ("literal", "v2") or not isinstance(document["messages"], list) \
+            or any(isinstance(document[name], str) != is_named or (document[name] is None) == is_named for name in ("alice", "bob")):
+        raise Malformed
+    for content in document["messages"]:
+        _check_message(content)
+    return document
+
+
 # ---------------------------------------------------------------- transcripts
 
 def transcript(profile, hash_name, alice_name, bob_name, messages):

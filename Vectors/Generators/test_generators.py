@@ -380,6 +380,10 @@ class HashWorkTests(unittest.TestCase):
         step8 = respond(step7)
         self.assertEqual(step8.hex(), "033136e4eda83756821060835ac33305ffbcdcc6ecd3fcbdfdc45b9d608749df")
         self.assertEqual(hash_work.alice(H, a0, 1024, b0, kb, step8), (step7, None))
+        for shift in range(40):
+            b0, kb, respond = hash_work.mirror(a0, 40, shift)
+            step7, _ = hash_work.alice(H, a0, 40, b0, kb, b"")
+            self.assertIsNone(hash_work.alice(H, a0, 40, b0, kb, respond(step7))[1])
         single = hash_work.iterate(hash_work.HASHES["sha256"], a0, 1024)
         self.assertEqual(single.hex(), "014f68f1316b596d8f66923bacb9555f83e22c9887068760371c5b3f299e464b")
 

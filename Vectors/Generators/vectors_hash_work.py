@@ -179,11 +179,12 @@ def _literal_attacks(group, name, H, drbg):
 
 
 def _add_transcript(group, document, comment, flag, expected=None, index=None):
-    """Adds a transcript, judged by the generator; a text is one that no schema allows."""
-    if isinstance(document, str):
-        text, verdict = document, ("schema", None)
-    else:
-        text, verdict = json.dumps(document, separators=(",", ":")), work.verify_transcript(document)
+    """Adds a transcript, a document or its text, as the generator judges it."""
+    text = document if isinstance(document, str) else json.dumps(document, separators=(",", ":"))
+    try:
+        verdict = work.verify_transcript(work.read_transcript(text))
+    except work.Malformed:
+        verdict = ("schema", None)
     assert verdict == (expected, index), (comment, verdict)
     group.add(comment, [flag], {"document": text, "index": index}, expected)
 
@@ -445,14 +446,16 @@ def _parties(group, drbg):
         sent = party.first()
         try:
             for content in received:
-                inputs["received"].append(content if isinstance(content, str) else work.line(content))
-                if isinstance(content, str):
-                    raise work.Refusal("schema")
+                text = content if isinstance(content, str) else work.line(content)
+                inputs["received"].append(text)
+                work.read_line(text.encode())
                 sent += party.receive(content)
             if not party.accepts:
                 reason = "pending"
         except work.Refusal as refusal:
             reason = str(refusal)
+        except work.Malformed:
+            reason = "schema"
         assert reason == expected, (comment, reason)
         inputs["sent"] = [work.line(content) for content in sent]
         group.add(comment, [flag], inputs, reason)
@@ -636,7 +639,13 @@ def _transcripts(group, drbg):
 
 def _lines(group, drbg):
     def add(line, comment, flag, expected=None):
-        group.add(comment, [flag], {"line": line.hex()}, expected)
+        try:
+            work.read_line(line)
+            reason = None
+        except work.Malformed:
+            reason = "schema"
+        assert reason == expected, comment
+        group.add(comment, [flag], {"line": line.hex()}, reason)
     session, value = drbg.bytes(32), drbg.bytes(32)
     opening = value + drbg.bytes(32)
     def content(step):
@@ -660,7 +669,7 @@ def _lines(group, drbg):
         add(work.line(other).encode(), f"step {step}, the session {'there' if other['session'] else 'missing'}", "Malformed", "schema")
         other = dict(good_content, k=16 if good_content["k"] is None else None)
         add(work.line(other).encode(), f"step {step}, the amount {'there' if other['k'] else 'missing'}", "Malformed", "schema")
-        for changed in (bytes_of[:-1], bytes_of + b"\x00", b"", bytes_of[:32] + bytes(96 - len(bytes_of))):
+        for changed in (bytes_of[:-1], bytes_of + b"\x00", b"", bytes_of[:32] if len(bytes_of) == 64 else bytes_of + bytes(32)):
             add(work.line(dict(good_content, value=changed.hex())).encode(), f"step {step}, {len(changed)} bytes", "WrongLength", "schema")
     short = work.line(dict(content("openA"), session=session[:-1].hex()))
     add(short.encode(), "a session of 31 bytes", "WrongLength", "schema")

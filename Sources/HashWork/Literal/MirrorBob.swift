@@ -9,8 +9,9 @@ import Hashing
 ///     b  = H^kB(B₀) = P^(2kA−1)(A₀)          Alice's own step 7
 ///     P(b) = P^(2kA)(A₀) = H^kA(A₀)          Bob's step 8
 ///
-/// The general form in the reference text answers P²ⁱ⁺¹(b), which is right for i = 0 only. Against H = SHA-256 the
-/// same B₀ is Alice's own A₂ᵢ₊₁, and her step 5a ends the protocol.
+/// The answer is P(b) for every i, as the exponent of b does not depend on it; P²ⁱ⁺¹(b), which may look more natural, is
+/// right for i = 0 only. Against H = SHA-256 the same B₀ is Alice's own A₂ᵢ₊₁, and her step 5a ends the protocol, or the
+/// answer is wrong where Bob went as far as kA and beyond.
 /// - SeeAlso: Dodis, Ristenpart, Steinberger, Tessaro, *To Hash or Not to Hash Again?* (CRYPTO 2012), §3.
 @_spi(Literal) public struct MirrorBob: Sendable {
     /// What Bob spent: SHA-256 calls; he evaluates no H.

@@ -114,7 +114,8 @@ struct RepairedCheat<Generator: RandomNumberGenerator> {
         do { try exchange(&alice, &carol) } catch {}
         let opening = random32(using: &rng) + random32(using: &rng)
         return attempt(
-            "Bob opens Carol's commitment to her answer by himself", .commitmentMismatch(step: .openAnswerB), on: &alice,
+            "Bob opens Carol's commitment to her answer by himself", .commitmentMismatch(step: .openAnswerB),
+            on: &alice,
             [WorkMessage(unchecked: alice.session, .openAnswerB, opening, nil)])
     }
 

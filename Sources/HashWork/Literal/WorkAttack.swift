@@ -78,7 +78,8 @@
         let repaired = try cheat.attempts(of: self)
         rng = cheat.rng
         return WorkAttackReport(
-            attack: self, hash: hash, k: k, offset: self == .mirror ? offset : nil, victims: victims, bobCalls: bobCalls,
+            attack: self, hash: hash, k: k, offset: self == .mirror ? offset : nil, victims: victims,
+            bobCalls: bobCalls,
             honestCalls: k * hash.callsPerEvaluation, repaired: repaired)
     }
 }
@@ -120,15 +121,24 @@
         public let expected: WorkError
     }
 
-    /// Whether the paper's protocol accepted, and paid for by the number of calls that theory names; under SHA-256 the
-    /// mirror is caught instead. And whether version 2 refused every attempt for its reason.
+    /// Whether the paper's protocol ended as theory says, at the price that theory names, and version 2 refused every
+    /// attempt for its reason.
+    ///
+    /// The mirror is accepted under SHA-256d for 2i + 2 calls. Under SHA-256 its B₀ is A₂ᵢ₊₁: step 5a finds it there, before
+    /// step 7, for as far as it looks, which is A at kA − 1. Beyond that the answer is wrong, and Bob has gone further than
+    /// the answer was. Replay and relay are accepted for nothing.
     public var goesAsTheorySays: Bool {
+        let verdicts = victims.map(\.verdict)
         let literal: Bool
         switch (attack, hash) {
-        case (.mirror, .sha256): literal = victims.map(\.verdict) == [.abort(.selfChain(step: 2 * (offset ?? 0) + 2))]
-        case (.mirror, .sha256d):
-            literal = victims.map(\.verdict) == [.accept] && bobCalls == 2 * (offset ?? 0) + 2
-        case (.replay, _), (.relay, _): literal = victims.map(\.verdict) == [.accept, .accept] && bobCalls == 0
+        case (.mirror, .sha256d): literal = verdicts == [.accept] && bobCalls == 2 * (offset ?? 0) + 2
+        case (.mirror, .sha256):
+            let place = 2 * (offset ?? 0) + 1
+            literal =
+                place < k
+                ? verdicts == [.abort(.selfChain(step: place + 1))] && bobCalls == place
+                : verdicts == [.abort(.wrongAnswer)] && bobCalls == place + 1
+        case (.replay, _), (.relay, _): literal = verdicts == [.accept, .accept] && bobCalls == 0
         }
         return literal && !repaired.isEmpty && repaired.allSatisfy { $0.verdict == .abort($0.expected) }
     }

@@ -201,7 +201,9 @@ struct HashWorkSuite: VectorSuite {
     /// Another index than the test's is a reason of its own.
     private func verdict(of document: [UInt8], index: Int?) -> String? {
         let transcript: WorkTranscript
-        do throws(DocumentError) { transcript = try WorkTranscript(document: document) } catch { return Self.schemaReason }
+        do throws(DocumentError) { transcript = try WorkTranscript(document: document) } catch {
+            return Self.schemaReason
+        }
         do throws(WorkTranscriptError) { try transcript.verify() } catch {
             return error.index == index ? error.code : "index-mismatch"
         }
