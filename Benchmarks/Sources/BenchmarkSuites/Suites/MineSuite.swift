@@ -60,16 +60,17 @@ struct MineSuite {
     private func ours(_ header: BlockHeader, threads: Int, perCall: UInt32 = oursPerCall) -> Workload {
         // No digest is 0: the search goes through the whole range.
         let search = NonceSearch(header, target: 0)
+        let control = SearchControl(threads: threads)
         return Workload(
             "NonceSearch.first" + (threads > 1 ? ", \(threads) threads" : ""), items: Double(perCall),
             operations: ["SHA-256d": 1],
             output: {
                 try Self.findable.flatMap { target, range in
-                    let found = try NonceSearch(header, target: target).first(in: range, threads: threads)
+                    let found = try NonceSearch(header, target: target).first(in: range, control: control)
                     return Self.spelled(found?.headerNonce)
                 }
             }
-        ) { keep(try search.first(in: 0...perCall - 1, threads: threads)) }
+        ) { keep(try search.first(in: 0...perCall - 1, control: control)) }
     }
 
     /// Two threads beside one: both times are taken on the wall.

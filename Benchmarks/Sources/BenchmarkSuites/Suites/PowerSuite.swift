@@ -80,7 +80,7 @@ struct PowerSuite {
 private struct Powers {
     private let modulus: Modulus
     private let pairs: [(base: Natural, exponent: Natural)]
-    private let secrets: [SecretBox]
+    private let secrets: SecretsBox
     private let prepared: PreparedPowers
 
     init(modulus: Modulus, exponentLimit: Natural, count: Int, _ settings: RunSettings) {
@@ -92,8 +92,10 @@ private struct Powers {
         }
         self.modulus = modulus
         // A secret belongs to a modulus as wide as itself.
-        let exponents = try? Modulus(exponentLimit.isOdd ? exponentLimit : exponentLimit - 1)
-        secrets = pairs.map { SecretBox((exponents ?? modulus).secret($0.exponent)) }
+        let order = (try? Modulus(exponentLimit.isOdd ? exponentLimit : exponentLimit - 1)) ?? modulus
+        var secrets = SecretResidues(of: order, capacity: count)
+        for pair in pairs { secrets.append(order.secret(pair.exponent)) }
+        self.secrets = SecretsBox(secrets)
         prepared = PreparedPowers(
             modulus: modulus.value.bigEndianBytes(count: width),
             bases: pairs.map { $0.base.bigEndianBytes(count: width) },
@@ -118,9 +120,9 @@ private struct Powers {
     var oursSecret: Workload {
         let (modulus, bases, secrets) = (modulus, pairs.map(\.base), secrets)
         return Workload(
-            "Modulus.power, constant-time", items: count,
-            output: { bytes(zip(bases, secrets).map { modulus.power($0, $1.value).declassified() }) }
-        ) { for (base, secret) in zip(bases, secrets) { keepSecret(modulus.power(base, secret.value)) } }
+            "Modulus.powers, constant-time", items: count,
+            output: { bytes(modulus.powers(bases, secrets.value).declassified()) }
+        ) { keepSecret(modulus.powers(bases, secrets.value)) }
     }
 
     func peer(_ how: cp_power, _ label: String) -> Workload {
@@ -151,15 +153,15 @@ private struct Powers {
     }
 }
 
-/// A secret in an array, which cannot hold what is not copyable.
-private final class SecretBox: Sendable {
-    let value: SecretResidue
-    init(_ value: consuming SecretResidue) { self.value = value }
+/// Secrets for closures, which cannot hold what is not copyable.
+private final class SecretsBox: Sendable {
+    let value: SecretResidues
+    init(_ value: consuming SecretResidues) { self.value = value }
 }
 
 /// What ``keep(_:)`` does, for a value that is not copyable.
 @inline(never)
-private func keepSecret(_ value: consuming SecretResidue) {
+private func keepSecret(_ value: consuming SecretResidues) {
     withUnsafePointer(to: value) { cp_sink($0) }
 }
 

@@ -17,7 +17,7 @@ struct RingSuite {
         guard settings.cap == nil else { return cases }
         try addCurves(&cases)
         cases.series = try paperSeries() + companionSeries()
-        cases.absent.append((peer: "threads-2/ring-verify", reason: "verification takes no number of threads"))
+        cases.comparisons.append(try twoThreads(members: settings.quick ? 64 : 256))
         return cases
     }
 
@@ -111,6 +111,26 @@ struct RingSuite {
         var fields = paper.signature.fields
         fields.beta[0] = Natural(bigEndianBytes: values.beta[..<group.scalarByteCount]) % group.q.value
         return try RingSignature(checking: fields, in: group, knownRing: paper.ring)
+    }
+
+    /// Two threads beside one: both times are taken on the wall.
+    private func twoThreads(members n: Int) throws -> ComparisonCase {
+        let paper = try PaperRing(try RingFixture(bits: bits, members: n, settings), members: n, mode: .base)
+        func verify(threads: Int) -> Workload {
+            func run() throws {
+                try BatchPolicy.$current.withValue(BatchPolicy(threads: threads)) { try paper.verify() }
+            }
+            return Workload(
+                "RingSignature.verify, \(threads) threads", items: Double(n),
+                output: {
+                    try run()
+                    return [1]
+                }, run: run)
+        }
+        return ComparisonCase(
+            id: "threads-2/ring-verify", unit: "ns per member", threads: 2,
+            note: "\(n) members, \(bits)/256; the peer is ours on one thread",
+            ours: verify(threads: 2), peer: verify(threads: 1))
     }
 
     // MARK: - Beside elliptic curves

@@ -12,7 +12,7 @@ struct TokenSuite {
 
     func cases() throws -> SuiteCases {
         let patient = try Patient(
-            family: "Muster", given: ["Erika"], other: nil, birthDate: "1970-02-01", nationalID: "US-SSN:123-45-6789",
+            family: "Muster", given: ["Erika"], other: nil, birthDate: "1970-02-01", nationalID: "US-SSN:123-45-9999",
             plan: "ACME:PLAN-1")
         var cases = SuiteCases()
         cases.comparisons = [try keyed(patient), guesses(patient)]
@@ -67,33 +67,33 @@ struct TokenSuite {
     /// The dictionary attack on the paper's own token; the peer's guesses are spelled out beforehand.
     private func guesses(_ patient: Patient) -> ComparisonCase {
         let token = LiteralToken(patient)
-        // The number is the last of the range: both sides go through all of it.
-        let candidates = 123_456_789 - 4095..<123_456_789 + 1
+        let attack = DictionaryAttack(.nationalID, known: patient)
+        // One head with all its tails, the last of which is the patient's.
+        let head = (0..<attack.space.headCount).first { attack.space.head($0) == "12345" } ?? 0
+        let count = attack.space.tailCount
         let fields = patient.tokenItems.filter { $0.tag != .kind }
-        let messages = candidates.map { candidate in
-            fields.flatMap { $0.tag == .nationalID ? Array("US-SSN:\(candidate)".utf8) : $0.field }
+        let messages = (0..<count).map { tail in
+            fields.flatMap { item -> [UInt8] in
+                item.tag == .nationalID
+                    ? Array("US-SSN:12345\(attack.space.tail(tail, ofHead: head))".utf8) : item.field
+            }
         }
-        let (length, count) = (messages[0].count, messages.count)
-        let contiguous = messages.flatMap { $0 }
-        let wanted = token.digest.bytes
+        let (length, contiguous, wanted) = (messages[0].count, messages.flatMap { $0 }, token.digest.bytes)
         func theirs() -> Int? {
             var digests = [UInt8](repeating: 0, count: 32 * count)
             cp_sha256_many(CP_LOW_LEVEL, &digests, contiguous, length, count, 0)
             return (0..<count).first { digests[32 * $0..<32 * $0 + 32].elementsEqual(wanted) }
         }
-        func ours() -> String? {
-            DictionaryAttack.nationalID(behind: token, known: patient, candidates: candidates).nationalID
-        }
+        func ours() -> DictionaryAttack.Outcome { attack.open(token, heads: head..<head + 1) }
         return ComparisonCase(
             id: "token-literal-guess/openssl-low-level", unit: "ns per guess",
             note: "the peer's guesses are spelled beforehand",
-            ours: Workload("DictionaryAttack.nationalID", items: Double(count), output: { Array((ours() ?? "").utf8) })
-            {
-                keep(ours())
-            },
+            ours: Workload(
+                "DictionaryAttack.open", items: Double(count), output: { Array((ours().match?.tail ?? "").utf8) }
+            ) { keep(ours()) },
             peer: Workload(
                 HashPeer.lowLevel.label, items: Double(count),
-                output: { theirs().map { Array("US-SSN:\(candidates.lowerBound + $0)".utf8) } ?? [] }
+                output: { theirs().map { Array(attack.space.tail($0, ofHead: head).utf8) } ?? [] }
             ) { keep(theirs()) })
     }
 }
