@@ -111,10 +111,11 @@ import Testing
         #expect(series.fit?.coefficients.map { $0.rounded() } == [10, 3])
     }
 
+    /// Other tests run beside this one and their processor time counts, so one call may be enough.
     @Test("a batch fills its time") func batch() throws {
         let log = Log()
         let (calls, time) = try Stopwatch.batch(workload("a", log), toFill: 1e6, threads: 1)
-        #expect(calls > 1 && time >= 1e6 && log.entries.count >= calls)
+        #expect(calls >= 1 && time >= 1e6 && log.entries.count >= calls)
     }
 
     @Test("the machine and the build describe themselves") func description() {
