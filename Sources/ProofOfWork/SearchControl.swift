@@ -54,7 +54,10 @@ public struct SearchControl: Sendable {
     ) async throws -> Answer {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                DispatchQueue.global().async { continuation.resume(with: Result { try search(self) }) }
+                // A serial queue has a thread however busy the processor is; the global queues may have none left.
+                DispatchQueue(label: "ringwork.search").async {
+                    continuation.resume(with: Result { try search(self) })
+                }
             }
         } onCancel: {
             cancellation.cancel()

@@ -68,14 +68,19 @@ struct TokenSuite {
     private func guesses(_ patient: Patient) -> ComparisonCase {
         let token = LiteralToken(patient)
         let attack = DictionaryAttack(.nationalID, known: patient)
-        // One head with all its tails, the last of which is the patient's.
+        // Four heads with all their tails; the last head is the patient's.
         let head = (0..<attack.space.headCount).first { attack.space.head($0) == "12345" } ?? 0
-        let count = attack.space.tailCount
+        let heads = max(0, head - 3)..<head + 1
+        let tails = attack.space.tailCount
+        let count = heads.count * tails
         let fields = patient.tokenItems.filter { $0.tag != .kind }
-        let messages = (0..<count).map { tail in
-            fields.flatMap { item -> [UInt8] in
-                item.tag == .nationalID
-                    ? Array("US-SSN:12345\(attack.space.tail(tail, ofHead: head))".utf8) : item.field
+        let messages = heads.flatMap { head in
+            (0..<tails).map { tail in
+                fields.flatMap { item -> [UInt8] in
+                    item.tag == .nationalID
+                        ? Array("US-SSN:\(attack.space.head(head))\(attack.space.tail(tail, ofHead: head))".utf8)
+                        : item.field
+                }
             }
         }
         let (length, contiguous, wanted) = (messages[0].count, messages.flatMap { $0 }, token.digest.bytes)
@@ -84,7 +89,7 @@ struct TokenSuite {
             cp_sha256_many(CP_LOW_LEVEL, &digests, contiguous, length, count, 0)
             return (0..<count).first { digests[32 * $0..<32 * $0 + 32].elementsEqual(wanted) }
         }
-        func ours() -> DictionaryAttack.Outcome { attack.open(token, heads: head..<head + 1) }
+        func ours() -> DictionaryAttack.Outcome { attack.open(token, heads: heads) }
         return ComparisonCase(
             id: "token-literal-guess/openssl-low-level", unit: "ns per guess",
             note: "the peer's guesses are spelled beforehand",
@@ -93,7 +98,10 @@ struct TokenSuite {
             ) { keep(ours()) },
             peer: Workload(
                 HashPeer.lowLevel.label, items: Double(count),
-                output: { theirs().map { Array(attack.space.tail($0, ofHead: head).utf8) } ?? [] }
+                output: {
+                    theirs().map { Array(attack.space.tail($0 % tails, ofHead: heads.lowerBound + $0 / tails).utf8) }
+                        ?? []
+                }
             ) { keep(theirs()) })
     }
 }
