@@ -23,8 +23,8 @@ public struct BatchPolicy: Sendable {
     ///
     /// - Parameters:
     ///   - threads: How many threads share a batch.
-    ///   - progress: Called by work on a whole ring after every round, on the caller's thread, with the members done so
-    ///     far and all there are.
+    ///   - progress: Called by work on a whole ring now and then, by one thread at a time, with the members done so far
+    ///     and all there are.
     public init(threads: Int = 1, progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil) {
         precondition(threads > 0, "a batch needs a thread")
         self.threads = threads
@@ -73,5 +73,78 @@ public struct BatchPolicy: Sendable {
             }
         }
         return results.withLock { $0.flatMap(\.self) }
+    }
+
+    /// Goes through 0 ..< `count` in pieces: `body` computes several side by side, and `consume` takes their results in
+    /// order, on one thread at a time and while others compute.
+    ///
+    /// For a chain that needs every result once, in order: only the chain itself is not shared between the threads. Few
+    /// pieces are kept at a time, so memory does not grow with `count`. Progress is reported after every piece.
+    /// - Returns: The state after the last piece.
+    public func fold<State: Sendable, Result: Sendable>(
+        _ count: Int, into state: State, grain: Int = 8, _ body: @Sendable (Range<Int>) -> [Result],
+        consume: @Sendable (inout State, Range<Int>, [Result]) -> Void
+    ) -> State {
+        let workers = min(threads, (count + grain - 1) / grain)
+        guard workers > 1 else {
+            var state = state
+            rounds(count) { round in consume(&state, round, body(round)) }
+            return state
+        }
+        // Short pieces: the threads end at about the same time.
+        let length = min(max(count / (16 * workers * grain), 1), 16) * grain
+        let pieces = (count + length - 1) / length
+        let ranges = (0..<pieces).map { $0 * length..<min(($0 + 1) * length, count) }
+        let next = Atomic(0)
+        let room = DispatchSemaphore(value: 4 * workers)
+        let queue = Mutex(OrderedPieces<Result>())
+        let total = Mutex(state)
+        DispatchQueue.concurrentPerform(iterations: workers) { _ in
+            BatchPolicy.$current.withValue(BatchPolicy()) {
+                while true {
+                    room.wait()
+                    let piece = next.add(1, ordering: .relaxed).oldValue
+                    guard piece < pieces else {
+                        room.signal()
+                        return
+                    }
+                    let results = body(ranges[piece])
+                    var due = queue.withLock { $0.add(results, at: piece) }
+                    while let (number, results) = due {
+                        total.withLock { consume(&$0, ranges[number], results) }
+                        progress?(ranges[number].upperBound, count)
+                        room.signal()
+                        due = queue.withLock { $0.following() }
+                    }
+                }
+            }
+        }
+        return total.withLock { $0 }
+    }
+}
+
+/// Results that come in any order and are taken in theirs, by one taker at a time.
+private struct OrderedPieces<Result: Sendable>: Sendable {
+    private var ready: [Int: [Result]] = [:]
+    private var taken = 0
+    private var isBusy = false
+
+    /// Adds a piece; gives the caller the next one to take, unless it is not there yet or somebody is taking.
+    mutating func add(_ results: [Result], at piece: Int) -> (piece: Int, results: [Result])? {
+        ready[piece] = results
+        return isBusy ? nil : take()
+    }
+
+    /// The piece after the one that the caller has taken, if it is there.
+    mutating func following() -> (piece: Int, results: [Result])? {
+        isBusy = false
+        return take()
+    }
+
+    private mutating func take() -> (piece: Int, results: [Result])? {
+        guard let results = ready.removeValue(forKey: taken) else { return nil }
+        isBusy = true
+        taken += 1
+        return (taken - 1, results)
     }
 }

@@ -77,7 +77,7 @@ public struct Modulus: Hashable, Sendable {
     /// `a − b mod n`.
     public func subtract(_ a: Natural, _ b: Natural) -> Natural { (reduce(a) + value - reduce(b)) % value }
     /// `a · b mod n`.
-    public func multiply(_ a: Natural, _ b: Natural) -> Natural { a * b % value }
+    public func multiply(_ a: Natural, _ b: Natural) -> Natural { a.multiplied(by: b, modulo: value) }
     /// `a⁻¹ mod n`, or `nil` where a and n have a common divisor.
     public func inverseVariableTime(_ a: Natural) -> Natural? { a.inverseVariableTime(modulo: value) }
 

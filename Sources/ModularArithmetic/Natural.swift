@@ -143,6 +143,19 @@ extension Natural {
         unsafe left.combined(with: right) { unsafe __gmpz_mul($0, $1, $2) }
     }
 
+    /// `self · other mod modulus`.
+    ///
+    /// - Precondition: `modulus` is not 0.
+    func multiplied(by other: Natural, modulo modulus: Natural) -> Natural {
+        precondition(!modulus.isZero, "division by zero")
+        return unsafe modulus.withMPZ { m in
+            unsafe combined(with: other) {
+                unsafe __gmpz_mul($0, $1, $2)
+                unsafe __gmpz_tdiv_r($0, $0, m)
+            }
+        }
+    }
+
     /// The quotient, rounded down.
     ///
     /// - Precondition: `right` is not 0.

@@ -43,6 +43,27 @@ import Testing
         #expect(reports.withLock { $0.count } == 4)
     }
 
+    @Test("a fold takes every result once and in order, whatever the threads", arguments: [1, 2, 3, 8])
+    func fold(_ threads: Int) {
+        let reports = Mutex<[Int]>([])
+        let policy = BatchPolicy(threads: threads) { done, total in reports.withLock { $0.append(done) } }
+        for grain in [1, 8] {
+            for count in [0, 1, 7, 9, 64, 1000, 3000] {
+                reports.withLock { $0 = [] }
+                let taken = policy.fold(count, into: [Int](), grain: grain) { range in
+                    // Late pieces are done early.
+                    _ = (0..<(range.lowerBound % 7) * 500).reduce(0, &+)
+                    return range.map { $0 * 3 }
+                } consume: { taken, range, part in
+                    #expect(taken.count == range.lowerBound && part.count == range.count)
+                    taken += part
+                }
+                #expect(taken == (0..<count).map { $0 * 3 })
+                #expect(reports.withLock { $0 == $0.sorted() && $0.last == (count == 0 ? nil : count) })
+            }
+        }
+    }
+
     @Test("inverses of many are those of each", arguments: [Natural(3), 47, 65_537, (Natural(1) << 127) - 1])
     func inverses(_ n: Natural) throws {
         let modulus = try Modulus(n)

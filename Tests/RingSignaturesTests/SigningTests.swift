@@ -81,7 +81,9 @@ import Testing
             draws.encryptionNonce().declassified(), draws.chainStart().value,
         ]
         for index in 0..<3 {
-            drawn += [draws.alpha(index).value, draws.beta(index).value, draws.gamma(index).value]
+            for member in draws.members([index], isOpenable: true) {
+                drawn += [member.alpha.value, member.beta.value] + [member.gamma].compactMap { $0?.value }
+            }
         }
         #expect(Set(drawn).count == 14)
         #expect(drawn.allSatisfy { $0 < group.p.value && !$0.isZero })
@@ -169,5 +171,34 @@ import Testing
             { try sign(e: 8) },  // A1 = E.
         ]
         for step in bad { #expect(throws: RingSignatureError.unusableRandomness, performing: step) }
+    }
+
+    @Test("drawn together, on several threads or one after the other: the same values", arguments: [false, true])
+    func drawnTogether(_ isOpenable: Bool) throws {
+        let hash = GroupHash(try TestGroup.k2.group)
+        func draws() -> HedgedDraws<SchnorrGroup> {
+            var generator = SeededGenerator(seed: 8)
+            return HedgedDraws(hash, x: hash.group.q.secret(5), inputs: [[1]], using: &generator)
+        }
+        func numbers(_ members: [MemberDraws]) -> [Natural] {
+            members.flatMap { [$0.alpha.value, $0.beta.value] + [$0.gamma].compactMap { $0?.value } }
+        }
+        var one = draws()
+        var many = draws()
+        var single = draws()
+        let indices = Array(0..<37)
+        var expected: [Natural] = []
+        for index in indices { expected += numbers(one.members([index], isOpenable: isOpenable)) }
+        let threaded = BatchPolicy.$current.withValue(BatchPolicy(threads: 3)) {
+            many.members(indices, isOpenable: isOpenable)
+        }
+        #expect(numbers(threaded) == expected && Set(expected).count == indices.count * (isOpenable ? 3 : 2))
+        var alone: [Natural] = []
+        for _ in indices {
+            alone += [single.residue("alpha").value, single.scalar("beta").value]
+            if isOpenable { alone.append(single.scalar("gamma").value) }
+        }
+        #expect(alone == expected)
+        #expect(one.scalar("next") == many.scalar("next"))
     }
 }

@@ -43,6 +43,10 @@ public struct RingKey<Group: PrimeOrderGroup>: Hashable, Sendable {
     ///
     /// - Complexity: A membership test and a two-base exponentiation for each key.
     public static func check(_ claims: [Claim], in group: Group) -> [Result<RingKey, KeyError>] {
+        BatchPolicy.current.map(claims.count) { checkPiece(claims[$0], in: group) }
+    }
+
+    private static func checkPiece(_ claims: ArraySlice<Claim>, in group: Group) -> [Result<RingKey, KeyError>] {
         let members = group.decode(each: claims.map(\.y))
         let parsed: [Result<RingKey, KeyError>] = zip(claims, members).map { claim, member in
             Result { () throws(KeyError) in try parse(claim, member, in: group) }

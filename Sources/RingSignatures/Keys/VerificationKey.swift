@@ -76,6 +76,12 @@ public struct VerificationKey: Hashable, Sendable {
     ///
     /// - Complexity: A membership test and a two-base exponentiation for each key.
     public static func check(_ claims: [Claim], in group: SchnorrGroup) -> [Result<VerificationKey, KeyError>] {
+        BatchPolicy.current.map(claims.count) { checkPiece(claims[$0], in: group) }
+    }
+
+    private static func checkPiece(
+        _ claims: ArraySlice<Claim>, in group: SchnorrGroup
+    ) -> [Result<VerificationKey, KeyError>] {
         let members = group.elements(claims.map(\.y))
         let parsed: [Result<VerificationKey, KeyError>] = zip(claims, members).map { claim, member in
             Result { () throws(KeyError) in try parse(claim, member, in: group) }

@@ -21,7 +21,7 @@ struct PaperPlace: Sendable {
     /// γᵢ, in an openable signature.
     let gamma: Scalar?
 
-    /// The links of many places of one group, of one signature or of several.
+    /// The links of many places of one group, of one signature or of several, on the thread that asks.
     ///
     /// Only yᵢ changes from member to member. The other bases have tables where they are used often enough, and a term
     /// of two such bases costs no squaring; the third equation is made of such terms too, since yᵢ^cᵢ = Wᵢ·g^−βᵢ is
@@ -32,10 +32,8 @@ struct PaperPlace: Sendable {
     /// - Complexity: A two-base exponentiation for each place, 2 with a tag, 3 and a power of g with an administrator,
     ///   4 and a power with both; one inversion for all.
     static func links(_ places: [PaperPlace], in group: SchnorrGroup) -> [PaperLink] {
-        let (p, g, policy) = (group.p, group.generator, BatchPolicy.current)
-        let challenges = policy.map(places.count) { range in
-            range.map { places[$0].statement.challenge(places[$0].index, places[$0].alpha) }
-        }
+        let (p, g) = (group.p, group.generator)
+        let challenges = places.map { $0.statement.challenge($0.index, $0.alpha) }
         var own: [TwoBasePower<SubgroupMember>] = []
         var others: [TwoBasePower<SubgroupMember>] = []
         var openable: [Int] = []
@@ -61,22 +59,19 @@ struct PaperPlace: Sendable {
         }
 
         var quotients = zip(generatorPowers, inverses).map { p.multiply($0.value, $1) }.makeIterator()
-        var rest = extra[...]
-        let items = places.indices.map { place in
-            let statement = places[place].statement
-            var items: [Natural] = []
-            if statement.linkingTag != nil { items.append(rest.removeFirst().value) }
-            if places[place].gamma != nil, statement.administrator != nil, let quotient = quotients.next() {
-                items.append(rest.removeFirst().value)
-                items.append(p.multiply(rest.removeFirst().value, quotient))
-            }
-            return items
+        var rest = extra.makeIterator()
+        func next() -> Natural {
+            guard let member = rest.next() else { preconditionFailure("a term for each member of each equation") }
+            return member.value
         }
-        return policy.map(places.count) { range in
-            range.map { place in
-                PaperLink(
-                    w: w[place].value, y: p.multiply(places[place].alpha.value, w[place].value), extra: items[place])
+        return zip(places, w).map { place, w in
+            var items: [Natural] = []
+            if place.statement.linkingTag != nil { items.append(next()) }
+            if place.gamma != nil, place.statement.administrator != nil, let quotient = quotients.next() {
+                items.append(next())
+                items.append(p.multiply(next(), quotient))
             }
+            return PaperLink(w: w.value, y: p.multiply(place.alpha.value, w.value), extra: items)
         }
     }
 }

@@ -217,15 +217,15 @@ struct PaperSigner {
         var beta = [Scalar](repeating: hash.group.scalar(reducing: 0), count: n)
         var gamma = beta
         let others = (1..<n).map { (s + $0) % n }
-        for index in others {
-            alpha[index] = try randomness.alpha(index)
-            beta[index] = try randomness.beta(index)
-            if isOpenable { gamma[index] = try randomness.gamma(index) }
+        for (index, values) in zip(others, try randomness.members(others, isOpenable: isOpenable)) {
+            (alpha[index], beta[index]) = (values.alpha, values.beta)
+            if let value = values.gamma { gamma[index] = value }
         }
         (alpha[s], beta[s], gamma[s]) = try randomness.standIn()
-        var links: [PaperLink] = []
-        BatchPolicy.current.rounds(n) { round in
-            links += statement.links(round.map { ($0, alpha[$0], beta[$0], isOpenable ? gamma[$0] : nil) })
+        let links = BatchPolicy.current.fold(n, into: [PaperLink]()) { [alpha, beta, gamma] range in
+            statement.links(range.map { ($0, alpha[$0], beta[$0], isOpenable ? gamma[$0] : nil) })
+        } consume: { links, _, part in
+            links += part
         }
         var z = statement.next(after: s, product: u.value, extra: extra)
         var first = z

@@ -10,9 +10,9 @@ extension RingSignature {
     /// - Parameter message: M.
     /// - Throws: ``RingSignatureError/ringEquation``; ``RingSignatureError/sealed`` for a sealed signature. All other reasons
     ///   were found by ``init(checking:in:knownRing:memberLimit:)``.
-    /// - Complexity: n two-base exponentiations in base mode, in rounds of
-    ///   ``ModularArithmetic/BatchPolicy/roundMemberCount`` members: beside the signature and its message, memory does not
-    ///   grow with n. Public values, variable time. Threads and progress: ``ModularArithmetic/BatchPolicy``.
+    /// - Complexity: n two-base exponentiations in base mode, in pieces of at most
+    ///   ``ModularArithmetic/BatchPolicy/roundMemberCount`` members, so that little more is kept than the signature.
+    ///   Public values, variable time. Threads and progress: ``ModularArithmetic/BatchPolicy``.
     public func verify(message: [UInt8]) throws(RingSignatureError) {
         try verify(try statement(message: message))
     }
@@ -63,40 +63,27 @@ extension RingSignature {
 
     /// Whether each ring closes on its statement; all are of `group`.
     ///
-    /// The members of all rings stand in one row, which is gone through in rounds. A ring's chain goes on where the round
-    /// before left it.
+    /// The members of all rings stand in one row, whose links are computed in pieces. The chains take them in order: each
+    /// goes on where the piece before left it.
     private static func closes(
         _ claims: [(signature: RingSignature, statement: PaperStatement)], in group: SchnorrGroup
     ) -> [Bool] {
-        let starts = claims.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.signature.ring.count) }
-        var z = claims.map(\.signature.delta)
-        var first = 0
-        let policy = BatchPolicy.current
-        policy.rounds(starts[claims.count]) { round in
-            while starts[first + 1] <= round.lowerBound { first += 1 }
-            // The rings that reach into the round, with the members that do.
-            var parts: [(claim: Int, members: Range<Int>, offset: Int)] = []
-            var next = first
-            while next < claims.count, starts[next] < round.upperBound {
-                let members = (starts[next]..<starts[next + 1]).clamped(to: round)
-                let own = members.lowerBound - starts[next]..<members.upperBound - starts[next]
-                parts.append((next, own, members.lowerBound - round.lowerBound))
-                next += 1
-            }
-            let links = PaperPlace.links(
-                parts.flatMap { part in
-                    part.members.map { claims[part.claim].signature.place($0, in: claims[part.claim].statement) }
-                }, in: group)
-            let ends = policy.map(parts.count, grain: 1) { [parts, z] range in
-                parts[range].map { part in
-                    zip(part.members, links[part.offset...]).reduce(z[part.claim]) { z, member in
-                        claims[part.claim].statement.next(after: member.0, z: z, link: member.1)
-                    }
-                }
-            }
-            for (part, end) in zip(parts, ends) { z[part.claim] = end }
+        // Where each member of the row stands.
+        let row = claims.enumerated().flatMap { number, claim in
+            claim.signature.ring.indices.map { (claim: number, member: $0) }
         }
-        return zip(claims, z).map { $0.signature.delta == $1 }
+        let ends = BatchPolicy.current.fold(row.count, into: claims.map(\.signature.delta)) { range in
+            let places = row[range].map { place in
+                claims[place.claim].signature.place(place.member, in: claims[place.claim].statement)
+            }
+            return PaperPlace.links(places, in: group)
+        } consume: { z, range, links in
+            for (place, link) in zip(row[range], links) {
+                z[place.claim] = claims[place.claim].statement.next(
+                    after: place.member, z: z[place.claim], link: link)
+            }
+        }
+        return zip(claims, ends).map { $0.signature.delta == $1 }
     }
 
     /// The linking base of each context, prepared for all the rings that use it.

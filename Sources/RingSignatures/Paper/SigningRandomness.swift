@@ -14,15 +14,18 @@ protocol SigningRandomness: ~Copyable {
     mutating func sealing() throws(RingSignatureError) -> SecretResidue
     /// u: the product that enters the chain after the signer.
     mutating func chainStart() throws(RingSignatureError) -> Residue
-    /// αᵢ of a member other than the signer.
-    mutating func alpha(_ index: Int) throws(RingSignatureError) -> Residue
-    /// βᵢ of a member other than the signer.
-    mutating func beta(_ index: Int) throws(RingSignatureError) -> Scalar
-    /// γᵢ of a member other than the signer.
-    mutating func gamma(_ index: Int) throws(RingSignatureError) -> Scalar
+    /// αᵢ, βᵢ and, in an openable signature, γᵢ of the members other than the signer, in the order given.
+    mutating func members(_ indices: [Int], isOpenable: Bool) throws(RingSignatureError) -> [MemberDraws]
     /// α, β, γ in the signer's place while the others' links are computed. They show in no result; that nobody knows them
     /// keeps the time of the batch from naming the place.
     mutating func standIn() throws(RingSignatureError) -> (Residue, Scalar, Scalar)
+}
+
+/// What is drawn for a member other than the signer.
+struct MemberDraws: Sendable {
+    let alpha: Residue
+    let beta: Scalar
+    let gamma: Scalar?
 }
 
 extension HedgedDraws: SigningRandomness where Group == SchnorrGroup {
@@ -32,9 +35,19 @@ extension HedgedDraws: SigningRandomness where Group == SchnorrGroup {
     mutating func encryptionNonce() -> SecretResidue { secretScalar("k'") }
     mutating func sealing() -> SecretResidue { nonzeroSecretScalar("v") }
     mutating func chainStart() -> Residue { residue("u") }
-    mutating func alpha(_ index: Int) -> Residue { residue("alpha") }
-    mutating func beta(_ index: Int) -> Scalar { scalar("beta") }
-    mutating func gamma(_ index: Int) -> Scalar { scalar("gamma") }
+    mutating func members(_ indices: [Int], isOpenable: Bool) -> [MemberDraws] {
+        // The counters that single draws would take, so that threads can draw side by side.
+        let (source, width) = (source, isOpenable ? 3 : 2)
+        let first = takeCounters(width * indices.count)
+        return BatchPolicy.current.map(indices.count) { range in
+            range.map { place in
+                let counter = first + UInt64(width * place)
+                return MemberDraws(
+                    alpha: source.residue("alpha", counter), beta: source.scalar("beta", counter + 1),
+                    gamma: isOpenable ? source.scalar("gamma", counter + 2) : nil)
+            }
+        }
+    }
     mutating func standIn() -> (Residue, Scalar, Scalar) {
         (residue("stand-in"), scalar("stand-in"), scalar("stand-in"))
     }
@@ -81,12 +94,15 @@ extension GivenSigningRandomness: SigningRandomness {
         return try secret(v)
     }
     mutating func chainStart() throws(RingSignatureError) -> Residue { try value(u, group.residue(_:)) }
-    mutating func alpha(_ index: Int) throws(RingSignatureError) -> Residue {
-        try value(alphas, index, group.residue(_:))
-    }
-    mutating func beta(_ index: Int) throws(RingSignatureError) -> Scalar { try value(betas, index, group.scalar(_:)) }
-    mutating func gamma(_ index: Int) throws(RingSignatureError) -> Scalar {
-        try value(gammas, index, group.scalar(_:))
+    mutating func members(_ indices: [Int], isOpenable: Bool) throws(RingSignatureError) -> [MemberDraws] {
+        var members: [MemberDraws] = []
+        for index in indices {
+            members.append(
+                MemberDraws(
+                    alpha: try value(alphas, index, group.residue(_:)), beta: try value(betas, index, group.scalar(_:)),
+                    gamma: isOpenable ? try value(gammas, index, group.scalar(_:)) : nil))
+        }
+        return members
     }
     mutating func standIn() throws(RingSignatureError) -> (Residue, Scalar, Scalar) {
         (try value(1, group.residue(_:)), try value(0, group.scalar(_:)), try value(0, group.scalar(_:)))
