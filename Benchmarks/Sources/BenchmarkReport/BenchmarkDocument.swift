@@ -245,6 +245,8 @@ public struct BenchmarkDocument: Equatable, Sendable, Codable {
         public var coefficients: [Double]
         /// The part of the spread that the curve explains.
         public var r2: Double
+        /// The smallest x that the curve goes through; smaller points are shown and not fitted.
+        public var start: Double
         /// The x of the points more than three standard deviations off.
         public var outliers: [Double]
 
@@ -252,6 +254,7 @@ public struct BenchmarkDocument: Equatable, Sendable, Codable {
             model = fit.model.rawValue
             coefficients = fit.coefficients
             r2 = fit.r2
+            start = fit.start
             outliers = fit.outliers
         }
     }

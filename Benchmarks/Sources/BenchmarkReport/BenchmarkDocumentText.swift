@@ -142,7 +142,7 @@ extension BenchmarkDocument.FitRecord {
     fileprivate var value: ReportValue {
         .record([
             ("model", .text(model)), ("coefficients", ReportValue(coefficients)), ("r2", .number(r2)),
-            ("outliers", ReportValue(outliers)),
+            ("start", .number(start)), ("outliers", ReportValue(outliers)),
         ])
     }
 }

@@ -48,6 +48,8 @@ public struct Fit: Equatable, Sendable {
     public let coefficients: [Double]
     /// The part of the spread that the curve explains: 1 where every point lies on it.
     public let r2: Double
+    /// The smallest x that the curve goes through.
+    public let start: Double
     /// The x of the points that lie off.
     public let outliers: [Double]
 
@@ -63,6 +65,7 @@ public struct Fit: Equatable, Sendable {
         self.model = model
         coefficients = model == .power ? [exp(curve.solution[0]), curve.solution[1]] : curve.solution
         r2 = curve.r2(points)
+        start = points.map(\.x).min() ?? 0
         // The others of a point need a spread of their own to judge it by.
         let free = points.count - 1 - curve.solution.count
         guard free > 0 else {

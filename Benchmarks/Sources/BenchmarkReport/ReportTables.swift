@@ -55,8 +55,12 @@ extension BenchmarkDocument {
                 func point(_ point: Point?) -> String {
                     point.map { "\(row.x)=\($0.x.reportText): \($0.median.shortText)" } ?? ""
                 }
+                func model(_ row: Series) -> String {
+                    guard let fit = row.fit, let first = row.points.first else { return "" }
+                    return fit.model + (fit.start > first.x ? " from \(fit.start.reportText)" : "")
+                }
                 return [
-                    row.id, row.unit, point(row.points.first), point(row.points.last), row.fit?.model ?? "",
+                    row.id, row.unit, point(row.points.first), point(row.points.last), model(row),
                     row.fit?.coefficients.map(\.shortText).joined(separator: ", ") ?? "",
                     row.fit.map { String(format: "%.4f", $0.r2) } ?? "",
                     row.fit?.outliers.map(\.reportText).joined(separator: " ") ?? "",

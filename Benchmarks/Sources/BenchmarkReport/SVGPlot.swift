@@ -147,7 +147,9 @@ public struct SVGPlot: Sendable {
 
     private func drawn(_ drawn: Line, number: Int, _ x: Axis, _ y: Axis) -> String {
         var parts = ["<g class=\"c\(number % 8)\">"]
-        if let fit = drawn.fit, let first = drawn.points.first, let last = drawn.points.last {
+        if let fit = drawn.fit, let first = drawn.points.first(where: { $0.x >= fit.start }),
+            let last = drawn.points.last
+        {
             let steps = 32
             let corners = (0...steps).compactMap { step -> String? in
                 let at = exp(log(first.x) + Double(step) / Double(steps) * (log(last.x) - log(first.x)))

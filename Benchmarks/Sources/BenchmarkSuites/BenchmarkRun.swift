@@ -151,7 +151,8 @@ public struct BenchmarkRun {
                         Summary(plans.first { $0.series == index && $0.point == place }?.times ?? [0]))
                 }
             }
-            let fit = one.model.flatMap { Fit($0, through: points.map { (x: $0.x, y: $0.median) }) }
+            let fitted = points.filter { $0.x >= one.fitFrom }.map { (x: $0.x, y: $0.median) }
+            let fit = one.model.flatMap { Fit($0, through: fitted) }
             series.append(
                 BenchmarkDocument.Series(
                     id: one.id, suite: suite.rawValue, x: one.x, unit: one.unit, label: one.label, points: points,

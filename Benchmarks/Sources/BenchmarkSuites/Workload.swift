@@ -78,6 +78,8 @@ struct SeriesCase {
     let label: String
     /// How the cost is expected to grow.
     let model: GrowthModel?
+    /// The smallest size that the curve goes through: below it kernels have idle lanes, and costs go in steps.
+    var fitFrom = 0.0
     let points: [Point]
 
     /// A size: what runs there, or the exact value.

@@ -37,7 +37,7 @@ import Testing
         let series = try first(field(value, "series"))
         #expect(try names(series) == ["id", "suite", "x", "unit", "label", "points", "fit"])
         #expect(try names(first(field(series, "points"))) == ["x", "median", "p25", "p75"])
-        #expect(try names(field(series, "fit")) == ["model", "coefficients", "r2", "outliers"])
+        #expect(try names(field(series, "fit")) == ["model", "coefficients", "r2", "start", "outliers"])
     }
 
     @Test("one entry a line") func lines() {

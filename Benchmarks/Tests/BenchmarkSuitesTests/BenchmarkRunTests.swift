@@ -111,6 +111,23 @@ import Testing
         #expect(series.fit?.coefficients.map { $0.rounded() } == [10, 3])
     }
 
+    @Test("a curve that starts later leaves the earlier points in the series") func laterStart() throws {
+        var cases = SuiteCases()
+        let steps = [(2.0, 40.0), (4, 40), (8, 40), (16, 80), (32, 160)]
+        cases.series = [
+            SeriesCase(
+                id: "steps", x: "n", unit: "ns", label: "", model: .linear, fitFrom: 8,
+                points: steps.map { SeriesCase.Point(x: $0.0, value: .exact($0.1)) })
+        ]
+        var run = BenchmarkRun(Self.settings()) { _ in }
+        try run.measure(cases, in: .ring)
+        var document = Self.document()
+        run.complete(&document)
+        let series = try #require(document.series.first)
+        #expect(series.points.count == 5 && series.fit?.start == 8 && series.fit?.outliers == [])
+        #expect(series.fit.map { abs($0.r2 - 1) < 1e-9 } == true)
+    }
+
     /// Other tests run beside this one and their processor time counts, so one call may be enough.
     @Test("a batch fills its time") func batch() throws {
         let log = Log()

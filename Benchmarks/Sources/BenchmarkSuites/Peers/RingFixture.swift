@@ -88,6 +88,9 @@ enum CompanionScheme: String, CaseIterable {
     case fujisakiSuzuki = "fujisaki-suzuki"
     case cds, dualring
     case grothKohlweiss = "groth-kohlweiss"
+
+    /// Whether the members' powers do not wait for one another, so that kernels work on many at once.
+    var isBatched: Bool { [.franklinZhang, .fujisakiSuzuki, .cds].contains(self) }
 }
 
 /// A ring of a companion scheme with a signature, in any group.

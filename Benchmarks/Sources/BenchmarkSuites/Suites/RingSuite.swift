@@ -198,7 +198,7 @@ struct RingSuite {
 
     // MARK: - Against the size of the ring
 
-    private var sizes: [Int] { settings.quick ? [2, 4, 8, 16] : settings.ringSizes }
+    private var sizes: [Int] { settings.quick ? [2, 4, 8, 16, 32, 64] : settings.ringSizes }
 
     private func paperSeries() throws -> [SeriesCase] {
         let fixture = try RingFixture(bits: bits, members: sizes.max() ?? 2, settings)
@@ -209,7 +209,7 @@ struct RingSuite {
             return series(
                 name, "the paper's scheme, \(mode.rawValue), \(bits)/256",
                 rings.map { n, ring in (n, { keep(try ring.sign()) }, ring.verify, ring.byteCount) },
-                verifying: .linear, signing: .linear, size: .linear)
+                verifying: .linear, signing: .linear, size: .linear, batched: true)
         }
     }
 
@@ -228,14 +228,14 @@ struct RingSuite {
                 rings.map { n, ring in (n, ring.sign, ring.verify, ring.byteCount) },
                 verifying: scheme == .grothKohlweiss ? .linearAndLogarithmic : .linear,
                 signing: scheme == .grothKohlweiss ? .linearithmic : .linear,
-                size: scheme == .grothKohlweiss ? .logarithmic : .linear)
+                size: scheme == .grothKohlweiss ? .logarithmic : .linear, batched: scheme.isBatched)
         }
     }
 
     private func series(
         _ name: String, _ label: String,
         _ rings: [(n: Int, sign: () throws -> Void, verify: () throws -> Void, bytes: Int)],
-        verifying: GrowthModel, signing: GrowthModel, size: GrowthModel
+        verifying: GrowthModel, signing: GrowthModel, size: GrowthModel, batched: Bool
     ) -> [SeriesCase] {
         func timed(_ n: Int, _ run: @escaping () throws -> Void) -> SeriesCase.Point {
             let workload = Workload(
@@ -246,12 +246,13 @@ struct RingSuite {
                 }, run: run)
             return SeriesCase.Point(x: Double(n), value: .measured(workload))
         }
+        let start: Double = batched ? 16 : 0
         return [
             SeriesCase(
-                id: "ring-verify-\(name)", x: "n", unit: "ns", label: label, model: verifying,
+                id: "ring-verify-\(name)", x: "n", unit: "ns", label: label, model: verifying, fitFrom: start,
                 points: rings.map { timed($0.n, $0.verify) }),
             SeriesCase(
-                id: "ring-sign-\(name)", x: "n", unit: "ns", label: label, model: signing,
+                id: "ring-sign-\(name)", x: "n", unit: "ns", label: label, model: signing, fitFrom: start,
                 points: rings.map { timed($0.n, $0.sign) }),
             SeriesCase(
                 id: "ring-size-\(name)", x: "n", unit: "bytes", label: label + ", the ring not counted", model: size,
