@@ -17,7 +17,7 @@ struct RingSuite {
         guard settings.cap == nil else { return cases }
         try addCurves(&cases)
         cases.series = try paperSeries() + companionSeries()
-        cases.comparisons.append(try twoThreads(members: settings.quick ? 64 : 256))
+        cases.comparisons.append(try twoThreads(members: 256))
         return cases
     }
 
