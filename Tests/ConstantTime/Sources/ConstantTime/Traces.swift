@@ -29,8 +29,8 @@ func tracesAreEqual() throws -> Bool {
             "\(isEqual ? "same" : "DIFFERS")  \(mode): \(calls) calls, \(powers) secret powers, for each of 3 signers")
         if !isEqual {
             for trace in traces.dropFirst() {
-                let place = zip(trace, traces[0]).enumerated().first { $1.0 != $1.1 }?.offset ?? -1
-                print("  \(trace.count / 4) calls; the first difference is in call \(place / 4)")
+                let place = zip(trace, traces[0]).enumerated().first { $1.0 != $1.1 }?.offset
+                print("  \(trace.count / 4) calls; the first difference: \(place.map { "call \($0 / 4)" } ?? "none")")
             }
         }
     }
