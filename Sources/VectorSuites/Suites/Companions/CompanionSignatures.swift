@@ -38,6 +38,25 @@ extension CompanionVectorSignature {
     }
 }
 
+/// The schemes that are read for a ring alone and verified for a message and a context, under the same names.
+protocol ContextVectorSignature: CompanionVectorSignature {
+    init(decoding bytes: [UInt8], for ring: CompanionRing<Group>) throws(CompanionError)
+
+    func verify(message: [UInt8], context: [UInt8], ring: CompanionRing<Group>) throws(CompanionError)
+}
+
+extension ContextVectorSignature {
+    static func decode(
+        _ bytes: [UInt8], _ statement: CompanionStatement, _ ring: CompanionRing<Group>
+    ) throws(CompanionError) -> Self {
+        try Self(decoding: bytes, for: ring)
+    }
+
+    func verify(_ statement: CompanionStatement, _ ring: CompanionRing<Group>) throws(CompanionError) {
+        try verify(message: statement.message, context: statement.context, ring: ring)
+    }
+}
+
 /// Fixed-width hexadecimal.
 extension PrimeOrderGroup {
     fileprivate func text(_ scalar: Scalar) -> JSONValue { .string(Hex.encode(encode(scalar))) }
@@ -46,13 +65,7 @@ extension PrimeOrderGroup {
     fileprivate func text(_ elements: [Element]) -> JSONValue { .array(elements.map { text($0) }) }
 }
 
-extension AOSSignature: CompanionVectorSignature {
-    static func decode(
-        _ bytes: [UInt8], _ statement: CompanionStatement, _ ring: CompanionRing<Group>
-    ) throws(CompanionError) -> Self {
-        try Self(decoding: bytes, for: ring)
-    }
-
+extension AOSSignature: ContextVectorSignature {
     static func sign(
         _ statement: CompanionStatement, _ ring: CompanionRing<Group>, _ secrets: [[UInt8]],
         _ randomness: GivenCompanionRandomness
@@ -62,20 +75,10 @@ extension AOSSignature: CompanionVectorSignature {
             randomness: randomness)
     }
 
-    func verify(_ statement: CompanionStatement, _ ring: CompanionRing<Group>) throws(CompanionError) {
-        try verify(message: statement.message, context: statement.context, ring: ring)
-    }
-
     var fields: JSONValue { ["c": group.text(challenge), "s": group.text(responses)] }
 }
 
-extension LSAGSignature: CompanionVectorSignature {
-    static func decode(
-        _ bytes: [UInt8], _ statement: CompanionStatement, _ ring: CompanionRing<Group>
-    ) throws(CompanionError) -> Self {
-        try Self(decoding: bytes, for: ring)
-    }
-
+extension LSAGSignature: ContextVectorSignature {
     static func sign(
         _ statement: CompanionStatement, _ ring: CompanionRing<Group>, _ secrets: [[UInt8]],
         _ randomness: GivenCompanionRandomness
@@ -85,10 +88,6 @@ extension LSAGSignature: CompanionVectorSignature {
             randomness: randomness)
     }
 
-    func verify(_ statement: CompanionStatement, _ ring: CompanionRing<Group>) throws(CompanionError) {
-        try verify(message: statement.message, context: statement.context, ring: ring)
-    }
-
     var fields: JSONValue {
         ["tau": group.text(linkingTag), "c": group.text(challenge), "s": group.text(responses)]
     }
@@ -96,13 +95,7 @@ extension LSAGSignature: CompanionVectorSignature {
     func relation(to other: Self) -> CompanionTrace? { isLinked(to: other) ? .linked : .independent }
 }
 
-extension FranklinZhangSignature: CompanionVectorSignature {
-    static func decode(
-        _ bytes: [UInt8], _ statement: CompanionStatement, _ ring: CompanionRing<Group>
-    ) throws(CompanionError) -> Self {
-        try Self(decoding: bytes, for: ring)
-    }
-
+extension FranklinZhangSignature: ContextVectorSignature {
     static func sign(
         _ statement: CompanionStatement, _ ring: CompanionRing<Group>, _ secrets: [[UInt8]],
         _ randomness: GivenCompanionRandomness
@@ -110,10 +103,6 @@ extension FranklinZhangSignature: CompanionVectorSignature {
         try ring.signFranklinZhang(
             message: statement.message, with: secret(secrets[0], in: ring.group), context: statement.context,
             randomness: randomness)
-    }
-
-    func verify(_ statement: CompanionStatement, _ ring: CompanionRing<Group>) throws(CompanionError) {
-        try verify(message: statement.message, context: statement.context, ring: ring)
     }
 
     var fields: JSONValue {
@@ -172,13 +161,7 @@ extension CDSSignature: CompanionVectorSignature {
     var fields: JSONValue { ["f": group.text(polynomial), "s": group.text(responses)] }
 }
 
-extension DualRingSignature: CompanionVectorSignature {
-    static func decode(
-        _ bytes: [UInt8], _ statement: CompanionStatement, _ ring: CompanionRing<Group>
-    ) throws(CompanionError) -> Self {
-        try Self(decoding: bytes, for: ring)
-    }
-
+extension DualRingSignature: ContextVectorSignature {
     static func sign(
         _ statement: CompanionStatement, _ ring: CompanionRing<Group>, _ secrets: [[UInt8]],
         _ randomness: GivenCompanionRandomness
@@ -188,20 +171,10 @@ extension DualRingSignature: CompanionVectorSignature {
             randomness: randomness)
     }
 
-    func verify(_ statement: CompanionStatement, _ ring: CompanionRing<Group>) throws(CompanionError) {
-        try verify(message: statement.message, context: statement.context, ring: ring)
-    }
-
     var fields: JSONValue { ["c": group.text(challenges), "z": group.text(response)] }
 }
 
-extension GrothKohlweissSignature: CompanionVectorSignature {
-    static func decode(
-        _ bytes: [UInt8], _ statement: CompanionStatement, _ ring: CompanionRing<Group>
-    ) throws(CompanionError) -> Self {
-        try Self(decoding: bytes, for: ring)
-    }
-
+extension GrothKohlweissSignature: ContextVectorSignature {
     static func sign(
         _ statement: CompanionStatement, _ ring: CompanionRing<Group>, _ secrets: [[UInt8]],
         _ randomness: GivenCompanionRandomness
@@ -209,10 +182,6 @@ extension GrothKohlweissSignature: CompanionVectorSignature {
         try ring.signGrothKohlweiss(
             message: statement.message, with: secret(secrets[0], in: ring.group), context: statement.context,
             randomness: randomness)
-    }
-
-    func verify(_ statement: CompanionStatement, _ ring: CompanionRing<Group>) throws(CompanionError) {
-        try verify(message: statement.message, context: statement.context, ring: ring)
     }
 
     var fields: JSONValue {
